@@ -1,0 +1,41 @@
+/** What a command exits with: 0 done, 1 a check failed, 2 wrong use, 3 the org refused. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/**
+ * Every way in which this plugin fails, with the exit code that it ends in. The text and the next steps of each key
+ * stand in `messages/errors.md` as `error.<key>` and `error.<key>.actions`.
+ */
+export const errorExitCodes = {
+  notADxProject: 2,
+} as const satisfies Record<string, ExitCode>;
+
+export type ErrorKey = keyof typeof errorExitCodes;
+
+export type JwtErrorOptions = {
+  readonly cause?: unknown;
+  /** Machine-readable facts for `--json`. Never a key, a password, an assertion or a token. */
+  readonly data?: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * A fault that a user can do something about. Mistakes of a programmer are `TypeError`s.
+ *
+ * `tokens` fill the `%s` places of the message in `messages/errors.md`, in order.
+ */
+export class JwtError extends Error {
+  public readonly key: ErrorKey;
+  public readonly tokens: readonly string[];
+  public readonly data: Readonly<Record<string, unknown>> | undefined;
+
+  public constructor(key: ErrorKey, tokens: readonly string[] = [], options: JwtErrorOptions = {}) {
+    super(key, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'JwtError';
+    this.key = key;
+    this.tokens = tokens;
+    this.data = options.data;
+  }
+
+  public get exitCode(): ExitCode {
+    return errorExitCodes[this.key];
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * The state of one local org, as its parts share it. Protocol handlers (OAuth, REST, SOAP) read and change it through the
+ * two stores; nothing else is kept, so that `--state-dir` has only this to write.
+ */
+export type LocalOrg = {
+  /** 18 characters, starts with `00D`. */
+  readonly id: string;
+  readonly alias: string;
+  /** Origin of this org, like `http://localhost:40123`; known once it listens. */
+  readonly instanceUrl: string;
+  readonly records: RecordStore;
+  readonly components: ComponentStore;
+  /** Key pairs of the Certificate components, by developer name. They never leave through an API. */
+  readonly keyPairs: Map<string, OrgKeyPair>;
+  readonly sessions: Map<string, Session>;
+  readonly settings: LocalOrgSettings;
+  /** Unix time in milliseconds; a virtual clock in tests. */
+  readonly now: () => number;
+};
+
+export type LocalOrgSettings = {
+  /** Since Spring '26 orgs refuse new Connected Apps unless Support allows them (facts 1.1). */
+  readonly allowConnectedAppCreation: boolean;
+};
+
+export type OrgKeyPair = { readonly privateKeyPem: string; readonly certificatePem: string };
+
+export type Session = { readonly userId: string; readonly issuedAt: number; readonly scope: string };
+
+/** A row of an sObject. Field names as the API spells them; relationship fields are resolved by the query engine. */
+export type SObjectRecord = { readonly Id: string } & Readonly<Record<string, unknown>>;
+
+export interface RecordStore {
+  all(objectName: string): readonly SObjectRecord[];
+  get(objectName: string, id: string): SObjectRecord | undefined;
+  /** Makes the Id (with the object's key prefix) and the audit fields. */
+  insert(objectName: string, fields: Readonly<Record<string, unknown>>): SObjectRecord;
+  update(objectName: string, id: string, fields: Readonly<Record<string, unknown>>): void;
+  delete(objectName: string, id: string): void;
+}
+
+/** A deployed metadata component: its files as a retrieve gives them back. */
+export type StoredComponent = {
+  readonly type: string;
+  readonly fullName: string;
+  /** 15 or 18 character id of the component. */
+  readonly id: string;
+  /** Path inside a metadata API zip, like `permissionsets/X.permissionset`, to its bytes. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly createdAt: number;
+  readonly lastModifiedAt: number;
+};
+
+export interface ComponentStore {
+  all(type: string): readonly StoredComponent[];
+  types(): readonly string[];
+  get(type: string, fullName: string): StoredComponent | undefined;
+  put(component: StoredComponent): void;
+  delete(type: string, fullName: string): void;
+}

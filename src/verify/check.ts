@@ -1,0 +1,26 @@
+/** `waiting` is only ever shown in progress, never in a result. */
+export type CheckStatus = 'passed' | 'warning' | 'failed' | 'skipped';
+
+export const checkNames = [
+  'key-matches-certificate',
+  'certificate-valid',
+  'certificate-in-app',
+  'endpoint-reachable',
+  'clock-skew',
+  'token-issued',
+  'token-works',
+  'user-and-org',
+  'scopes',
+  'client-org-runs',
+] as const;
+export type CheckName = (typeof checkNames)[number];
+
+/** One thing that was looked at, and what was seen. Holds no secret. */
+export type Check = {
+  readonly name: CheckName;
+  readonly status: CheckStatus;
+  /** What was seen, in one sentence a person reads. */
+  readonly detail: string;
+  /** What to do next, when the status asks for it; each starts with a verb. */
+  readonly actions?: readonly string[];
+};
