@@ -1,6 +1,7 @@
 /**
  * The state of one local org, as its parts share it. Protocol handlers (OAuth, REST, SOAP) read and change it through the
- * two stores; nothing else is kept, so that `--state-dir` has only this to write.
+ * stores; nothing else is kept, so that `--state-dir` has only this to write. Each change marks the org as changed, and the
+ * server writes a changed org to disk before it answers.
  */
 export type LocalOrg = {
   /** 18 characters, starts with `00D`. */
@@ -16,11 +17,18 @@ export type LocalOrg = {
   readonly settings: LocalOrgSettings;
   /** Unix time in milliseconds; a virtual clock in tests. */
   readonly now: () => number;
+  /** A new 18 character id with this key prefix, like `0Af` for a deploy. */
+  readonly newId: (prefix: string) => string;
 };
 
 export type LocalOrgSettings = {
-  /** Since Spring '26 orgs refuse new Connected Apps unless Support allows them (facts 1.1). */
+  /** Salesforce Help: new Connected Apps are refused since Spring '26 unless Support allows them. */
   readonly allowConnectedAppCreation: boolean;
+  /**
+   * Salesforce Help says that an expired certificate is refused; Salesforce staff, quoted second hand, that it is not.
+   * Assumption: Help is right.
+   */
+  readonly refuseExpiredCertificates: boolean;
 };
 
 export type OrgKeyPair = { readonly privateKeyPem: string; readonly certificatePem: string };
@@ -30,6 +38,11 @@ export type Session = { readonly userId: string; readonly issuedAt: number; read
 /** A row of an sObject. Field names as the API spells them; relationship fields are resolved by the query engine. */
 export type SObjectRecord = { readonly Id: string } & Readonly<Record<string, unknown>>;
 
+/**
+ * Rows by object. Deploys mirror the components that setup reads as data: `PermissionSet` (Name, Label), `ApexClass` (Name),
+ * `Certificate` (DeveloperName, MasterLabel, KeySize, ExpirationDate, CertificateChain, …), `ConnectedApplication` (Name) and
+ * `ExternalClientApplication` (DeveloperName, MasterLabel). Rows that depend on a deleted row go with it.
+ */
 export interface RecordStore {
   all(objectName: string): readonly SObjectRecord[];
   get(objectName: string, id: string): SObjectRecord | undefined;
@@ -39,13 +52,16 @@ export interface RecordStore {
   delete(objectName: string, id: string): void;
 }
 
-/** A deployed metadata component: its files as a retrieve gives them back. */
+/** A deployed metadata component. */
 export type StoredComponent = {
   readonly type: string;
   readonly fullName: string;
   /** 15 or 18 character id of the component. */
   readonly id: string;
-  /** Path inside a metadata API zip, like `permissionsets/X.permissionset`, to its bytes. */
+  /**
+   * Path inside a metadata API zip, like `permissionsets/X.permissionset`, to its bytes: as deployed, with what the org adds
+   * (a consumer key). A retrieve leaves out what Salesforce never gives back, like the certificate of an app.
+   */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly createdAt: number;
   readonly lastModifiedAt: number;
