@@ -7,6 +7,27 @@ export type ExitCode = 0 | 1 | 2 | 3;
  */
 export const errorExitCodes = {
   notADxProject: 2,
+  keyNameRefused: 2,
+  subjectRefused: 2,
+  keyFilesExist: 2,
+  keyFilesNotWritten: 2,
+  keyFileUnreadable: 2,
+  keyFileNotRecognised: 2,
+  keyFileDamaged: 2,
+  keyFileUnsupported: 2,
+  keyPasswordWrong: 2,
+  keyPasswordNeeded: 2,
+  storePasswordRefused: 2,
+  passwordFileUnreadable: 2,
+  storeKeyPasswordDiffers: 2,
+  privateKeyMissing: 2,
+  certificateMissing: 2,
+  severalPrivateKeys: 2,
+  keyNotRsa: 2,
+  keySizeRefused: 2,
+  keyNotOfCertificate: 2,
+  certificateExpired: 2,
+  certificateNotYetValid: 2,
 } as const satisfies Record<string, ExitCode>;
 
 export type ErrorKey = keyof typeof errorExitCodes;
