@@ -7,6 +7,11 @@ export type ExitCode = 0 | 1 | 2 | 3;
  */
 export const errorExitCodes = {
   notADxProject: 2,
+  localStateInUse: 2,
+  localStateUnreadable: 2,
+  localPortInUse: 2,
+  localAliasTaken: 2,
+  localOrgRunning: 2,
   keyNameRefused: 2,
   subjectRefused: 2,
   keyFilesExist: 2,

@@ -1,0 +1,58 @@
+import type { SObject, SObjectField } from '../store/sobjects.js';
+
+/** An object in short, as the list of objects has it. */
+export function summarizeSObject(sObject: SObject, basePath: string): Readonly<Record<string, unknown>> {
+  const { name, keyPrefix, writable } = sObject;
+  const url = `${basePath}/sobjects/${name}`;
+  return {
+    name,
+    label: name,
+    labelPlural: name,
+    keyPrefix,
+    custom: false,
+    createable: writable,
+    updateable: writable,
+    deletable: writable,
+    queryable: true,
+    retrieveable: true,
+    urls: { sobject: url, describe: `${url}/describe`, rowTemplate: `${url}/{ID}` },
+  };
+}
+
+/** An object with its fields. */
+export function describeSObject(sObject: SObject, basePath: string): Readonly<Record<string, unknown>> {
+  return {
+    ...summarizeSObject(sObject, basePath),
+    fields: sObject.fields.map((field) => describeField(sObject, field)),
+    childRelationships: [],
+    recordTypeInfos: [],
+  };
+}
+
+const setByTheOrg = new Set([
+  'Id',
+  'CreatedDate',
+  'CreatedById',
+  'LastModifiedDate',
+  'LastModifiedById',
+  'SystemModstamp',
+]);
+
+function describeField({ writable }: SObject, { name, type, reference, required }: SObjectField): unknown {
+  const isWritable = writable && !setByTheOrg.has(name);
+  return {
+    name,
+    label: name,
+    type,
+    custom: false,
+    createable: isWritable,
+    updateable: isWritable,
+    nillable: !required && name !== 'Id',
+    filterable: true,
+    sortable: type !== 'textarea',
+    length: type === 'id' || type === 'reference' ? 18 : type === 'string' || type === 'email' ? 255 : 0,
+    referenceTo: reference ? [reference.object] : [],
+    relationshipName: reference?.relationship ?? null,
+    picklistValues: [],
+  };
+}

@@ -1,0 +1,50 @@
+import type { Route, RouteHandler } from '../http.js';
+import { executeAnonymous } from './execute-anonymous.js';
+import { query } from './query.js';
+import {
+  changeRecord,
+  changeRecords,
+  createRecord,
+  createRecords,
+  deleteRecord,
+  deleteRecords,
+  describe,
+  listSObjects,
+  readRecord,
+  showSObject,
+} from './sobjects.js';
+import { listLimits, listResources, listVersions, refuseUnknownVersion } from './versions.js';
+
+const both = String.raw`(?:/tooling)?`;
+
+/** The REST and Tooling APIs that setup, verification and the `sf` CLI use. */
+export const restRoutes: readonly Route[] = [
+  { method: 'GET', pattern: /^\/services\/data\/?$/, handler: listVersions, session: 'none' },
+  versioned('GET', '/?', listResources),
+  versioned('GET', '/limits/?', listLimits),
+  versioned('GET', '/tooling/?', listResources),
+  versioned('GET', `${both}/query(?:All)?/?`, query),
+  versioned('GET', '/tooling/executeAnonymous/?', executeAnonymous),
+  versioned('GET', `${both}/sobjects/?`, listSObjects),
+  versioned('GET', `${both}/sobjects/(?<object>\\w+)/?`, showSObject),
+  versioned('POST', `${both}/sobjects/(?<object>\\w+)/?`, createRecord),
+  versioned('GET', `${both}/sobjects/(?<object>\\w+)/describe/?`, describe),
+  versioned('GET', `${both}/sobjects/(?<object>\\w+)/(?<id>[^/]+)`, readRecord),
+  versioned('PATCH', `${both}/sobjects/(?<object>\\w+)/(?<id>[^/]+)`, changeRecord),
+  versioned('DELETE', `${both}/sobjects/(?<object>\\w+)/(?<id>[^/]+)`, deleteRecord),
+  versioned('POST', `${both}/composite/sobjects/?`, createRecords),
+  versioned('PATCH', `${both}/composite/sobjects/?`, changeRecords),
+  versioned('DELETE', `${both}/composite/sobjects/?`, deleteRecords),
+];
+
+function versioned(method: string, path: string, handler: RouteHandler): Route {
+  return {
+    method,
+    pattern: new RegExp(`^/services/data/v(?<version>\\d+)\\.0${path}$`),
+    session: 'bearer',
+    handler: async (request, org) => {
+      refuseUnknownVersion(request.params['version']);
+      return handler(request, org);
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import type { LocalOrg, SObjectRecord } from '../model.js';
+import { isSameId } from '../store/ids.js';
+import { findSObject, sObjectOfId, type SObject, type SObjectField } from '../store/sobjects.js';
+import type { Fields } from './body.js';
+import { RestRefusal } from './refusal.js';
+
+/**
+ * Inserts a row after the checks that Salesforce makes: known fields, required fields, references, duplicates.
+ *
+ * @throws RestRefusal
+ */
+export function insertRow(org: LocalOrg, sObject: SObject, userId: string, fields: Fields): SObjectRecord {
+  const row = checkedFields(org, sObject, fields);
+  const missing = sObject.fields.filter(({ name, required }) => required && (row[name] ?? null) === null);
+  if (missing.length > 0) {
+    const names = missing.map(({ name }) => name);
+    throw new RestRefusal(400, 'REQUIRED_FIELD_MISSING', `Required fields are missing: [${names.join(', ')}]`, names);
+  }
+  const complete = { ...derivedFields(sObject, row), ...row, CreatedById: userId, LastModifiedById: userId };
+  refuseDuplicate(org, sObject, complete);
+  return org.records.insert(sObject.name, complete);
+}
+
+/**
+ * Changes fields of a row.
+ *
+ * @throws RestRefusal
+ */
+export function updateRow(org: LocalOrg, sObject: SObject, userId: string, id: string, fields: Fields): void {
+  refuseReadOnly(sObject, 'update');
+  const current = existingRow(org, sObject, id);
+  const changed = checkedFields(org, sObject, fields);
+  refuseDuplicate(org, sObject, { ...current, ...changed }, id);
+  org.records.update(sObject.name, id, { ...changed, LastModifiedById: userId });
+}
+
+/**
+ * Deletes a row and what hangs on it.
+ *
+ * @throws RestRefusal
+ */
+export function deleteRow(org: LocalOrg, sObject: SObject, id: string): void {
+  refuseReadOnly(sObject, 'delete');
+  existingRow(org, sObject, id);
+  org.records.delete(sObject.name, id);
+}
+
+/**
+ * The object of this name.
+ *
+ * @throws RestRefusal NOT_FOUND
+ */
+export function knownSObject(name: string, tooling: boolean): SObject {
+  const sObject = findSObject(name);
+  if (sObject && (tooling || !sObject.toolingOnly)) return sObject;
+  throw new RestRefusal(404, 'NOT_FOUND', 'The requested resource does not exist');
+}
+
+/**
+ * The row with this id.
+ *
+ * @throws RestRefusal NOT_FOUND
+ */
+export function existingRow(org: LocalOrg, sObject: SObject, id: string): SObjectRecord {
+  const row = org.records.get(sObject.name, id);
+  if (row) return row;
+  throw new RestRefusal(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${id}`);
+}
+
+function checkedFields(org: LocalOrg, sObject: SObject, fields: Fields): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (name === 'attributes') continue;
+    const field = sObject.fields.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+    if (!field || field.name === 'Id') throw unknownField(sObject, name);
+    refuseBadReference(org, field, value);
+    row[field.name] = value;
+  }
+  return row;
+}
+
+function refuseBadReference(org: LocalOrg, { name, reference }: SObjectField, value: unknown): void {
+  if (!reference || value === null) return;
+  if (typeof value !== 'string' || !org.records.get(reference.object, value)) {
+    throw new RestRefusal(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [name]);
+  }
+}
+
+/** Rows that only deploys make, like the org's own row, are not made or changed here. */
+export function refuseReadOnly(sObject: SObject, verb: 'insert' | 'update' | 'delete'): void {
+  if (sObject.writable) return;
+  throw new RestRefusal(
+    400,
+    'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+    `entity type ${sObject.name} does not support ${verb}`,
+  );
+}
+
+function refuseDuplicate(org: LocalOrg, sObject: SObject, row: Fields, ownId?: string): void {
+  if (sObject.unique.length === 0) return;
+  const twin = org.records
+    .all(sObject.name)
+    .find(
+      (other) =>
+        (ownId === undefined || !isSameId(other.Id, ownId)) &&
+        sObject.unique.every((name) => isEqualValue(other[name], row[name])),
+    );
+  if (!twin) return;
+  if (sObject.name === 'PermissionSetAssignment') {
+    const text = `Duplicate PermissionSetAssignment. Assignee: ${String(row['AssigneeId'])}; Permission Set: ${String(row['PermissionSetId'])}`;
+    throw new RestRefusal(400, 'DUPLICATE_VALUE', text, ['AssigneeId', 'PermissionSetId']);
+  }
+  const value = sObject.unique.join(', ');
+  throw new RestRefusal(
+    400,
+    'DUPLICATE_VALUE',
+    `duplicate value found: ${value} duplicates value on record with id: ${twin.Id}`,
+    [...sObject.unique],
+  );
+}
+
+function isEqualValue(left: unknown, right: unknown): boolean {
+  const [a, b] = [String(left), String(right)];
+  return /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(a) && sObjectOfId(a)
+    ? isSameId(a, b)
+    : a.toLowerCase() === b.toLowerCase();
+}
+
+/** What Salesforce fills in where an insert leaves it out. */
+function derivedFields(sObject: SObject, row: Fields): Fields {
+  switch (sObject.name) {
+    case 'User':
+      return {
+        IsActive: true,
+        UserType: 'Standard',
+        Name: [row['FirstName'], row['LastName']].filter((part) => typeof part === 'string').join(' '),
+      };
+    case 'PermissionSet':
+      return { IsOwnedByProfile: false, IsCustom: true, Type: 'Regular' };
+    case 'PermissionSetAssignment':
+      return { IsActive: true };
+    case 'SetupEntityAccess':
+      return { SetupEntityType: sObjectOfId(String(row['SetupEntityId']))?.name };
+    default:
+      return {};
+  }
+}
+
+function unknownField(sObject: SObject, name: string): RestRefusal {
+  return new RestRefusal(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${sObject.name}`, [name]);
+}

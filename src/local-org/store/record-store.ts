@@ -1,0 +1,77 @@
+import type { RecordStore, SObjectRecord } from '../model.js';
+import { isSameId } from './ids.js';
+import { findSObject, sObjects } from './sobjects.js';
+
+export type RecordRows = Readonly<Record<string, readonly SObjectRecord[]>>;
+
+export type RecordStoreOptions = {
+  readonly rows: RecordRows;
+  readonly now: () => number;
+  readonly newId: (prefix: string) => string;
+  readonly onChange: () => void;
+};
+
+/** Rows in memory, by object name and the first 15 characters of their id. */
+export function createRecordStore(options: RecordStoreOptions): RecordStore & { rows(): RecordRows } {
+  const tables = new Map(Object.entries(options.rows).map(([name, rows]) => [name, indexed(rows)]));
+  const tableOf = (name: string): Map<string, SObjectRecord> => tables.get(name) ?? addTable(tables, name);
+
+  function remove(name: string, id: string): void {
+    tables.get(name)?.delete(id.slice(0, 15));
+    for (const dependent of dependentsOf(name)) {
+      for (const row of [...tableOf(dependent.object).values()]) {
+        const target = row[dependent.field];
+        if (typeof target === 'string' && isSameId(target, id)) remove(dependent.object, row.Id);
+      }
+    }
+  }
+
+  return {
+    all: (name) => [...(tables.get(name)?.values() ?? [])],
+    get: (name, id) => tables.get(name)?.get(id.slice(0, 15)),
+    insert(name, fields) {
+      const moment = salesforceDate(options.now());
+      const audit = { CreatedDate: moment, LastModifiedDate: moment, SystemModstamp: moment };
+      const row = { ...audit, ...fields, Id: options.newId(findSObject(name)?.keyPrefix ?? '000') };
+      tableOf(name).set(row.Id.slice(0, 15), row);
+      options.onChange();
+      return row;
+    },
+    update(name, id, fields) {
+      const row = tables.get(name)?.get(id.slice(0, 15));
+      if (!row) throw new TypeError(`No ${name} with id ${id}`);
+      const moment = salesforceDate(options.now());
+      const changed = { ...row, ...fields, Id: row.Id, LastModifiedDate: moment, SystemModstamp: moment };
+      tableOf(name).set(row.Id.slice(0, 15), changed);
+      options.onChange();
+    },
+    delete(name, id) {
+      remove(name, id);
+      options.onChange();
+    },
+    rows: () => Object.fromEntries([...tables].map(([name, rows]) => [name, [...rows.values()]])),
+  };
+}
+
+/** A moment as the REST API writes it: `2026-11-23T20:07:37.000+0000`. */
+export function salesforceDate(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace('Z', '+0000');
+}
+
+function indexed(rows: readonly SObjectRecord[]): Map<string, SObjectRecord> {
+  return new Map(rows.map((row) => [row.Id.slice(0, 15), row]));
+}
+
+function addTable(tables: Map<string, Map<string, SObjectRecord>>, name: string): Map<string, SObjectRecord> {
+  const table = new Map<string, SObjectRecord>();
+  tables.set(name, table);
+  return table;
+}
+
+function dependentsOf(name: string): readonly { readonly object: string; readonly field: string }[] {
+  return sObjects.flatMap(({ name: object, fields }) =>
+    fields
+      .filter(({ reference }) => reference?.cascade === true && reference.object === name)
+      .map((field) => ({ object, field: field.name })),
+  );
+}
