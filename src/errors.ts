@@ -7,6 +7,33 @@ export type ExitCode = 0 | 1 | 2 | 3;
  */
 export const errorExitCodes = {
   notADxProject: 2,
+  // The connection and its file
+  configUnreadable: 2,
+  configNotJson: 2,
+  configInvalid: 2,
+  connectionNameInvalid: 2,
+  connectionUnknown: 2,
+  flagsMissing: 2,
+  certificateSourceUnfit: 2,
+  platformKeySize: 2,
+  existingKeyNotNamed: 2,
+  fileUnreadable: 2,
+  // The project and a run in it
+  setupAlreadyRunning: 2,
+  notOurs: 2,
+  nothingToDeploy: 2,
+  // Orgs
+  orgUnknown: 2,
+  orgRequestFailed: 3,
+  userNotInOrg: 3,
+  userInactive: 3,
+  deployTimedOut: 3,
+  deployRefused: 3,
+  connectedAppsBlocked: 3,
+  consumerKeyTaken: 3,
+  foreignOauthLink: 3,
+  certificateNotInOrg: 3,
+  consumerKeyNotReadable: 3,
   localStateInUse: 2,
   localStateUnreadable: 2,
   localPortInUse: 2,
@@ -33,6 +60,11 @@ export const errorExitCodes = {
   keyNotOfCertificate: 2,
   certificateExpired: 2,
   certificateNotYetValid: 2,
+  refusedValue: 2,
+  badAppCertificate: 2,
+  certificateFileUnreadable: 2,
+  artifactsDiffer: 2,
+  artifactsNotWritten: 2,
 } as const satisfies Record<string, ExitCode>;
 
 export type ErrorKey = keyof typeof errorExitCodes;

@@ -1,0 +1,136 @@
+import { JwtError } from '../errors.js';
+import { isReservedInApex } from './reserved-words.js';
+
+const identifier = /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*$/;
+const lowerCaseIdentifier = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/;
+const identifierRule =
+  'it starts with a letter, holds letters, digits and single underscores, and ends in no underscore';
+
+/** Control characters, lone surrogates, what XML 1.0 section 2.2 leaves out, and marks that reorder the text around them. */
+const unprintable = /[\p{Cc}\p{Cs}\uFFFE\uFFFF\u202A-\u202E\u2066-\u2069]/u;
+
+/** One name before the @ and a domain with a dot after it; nothing that mail or Salesforce would take for syntax. */
+const emailShape =
+  /^[^\s@<>()[\]\\,;:"\p{C}\p{Z}]+@[^\s@<>()[\]\\,;:"\p{C}\p{Z}.]+(?:\.[^\s@<>()[\]\\,;:"\p{C}\p{Z}.]+)+$/u;
+
+/**
+ * Scopes by the names that metadata uses. The Metadata API's scope list of connected apps and the one with which orgs
+ * answer for External Client Apps differ in single names, so this is both together.
+ */
+export const scopeNames =
+  `A2A Address Api Basic CDP CDPCalculatedInsight CDPIdentityResolution CDPIngest CDPProfile CDPQuery
+  CDPSegment Chatbot Chatter CmdbDiscovery Content CustomApplications CustomPermissions DataCloudUserClaims Eclair
+  EinsteinGPT Email ForgotPassword Full Interaction Lightning MCP OfflineAccess OpenID Pardot Phone Profile PwdlessLogin
+  RefreshToken SCRT SFAP SFApiPlatform SemanticLayer UserRegistration Wave Web`.split(/\s+/);
+
+/** Returns a developer name as given. @throws refusedValue */
+export function developerName(field: string, value: string, maxLength = 80): string {
+  return matching(
+    field,
+    value,
+    identifier,
+    `a developer name has at most ${maxLength} characters, ${identifierRule}`,
+    maxLength,
+  );
+}
+
+/** Returns a certificate's developer name: lower case, since a JKS import lower-cases the alias. @throws refusedValue */
+export function certificateName(field: string, value: string): string {
+  const rule = 'a certificate name has at most 40 lower-case letters, digits and single underscores, a letter first';
+  return matching(field, value, lowerCaseIdentifier, rule, 40);
+}
+
+/** Returns the name of an Apex class that leaves room for `Test` within Apex's 40 characters. @throws refusedValue */
+export function apexClassName(field: string, value: string): string {
+  matching(
+    field,
+    value,
+    identifier,
+    `an Apex class name has at most 36 characters here (its test class adds "Test"), ${identifierRule}`,
+    36,
+  );
+  if (isReservedInApex(value)) throw refused(field, value, 'Apex or the generated code uses this name itself');
+  return value;
+}
+
+/** Returns a label as given: 1 to `maxLength` characters of printable text. @throws refusedValue */
+export function label(field: string, value: string, maxLength = 80): string {
+  if (value.trim() === '') throw refused(field, value, 'a label cannot be empty');
+  if (value.length > maxLength) throw refused(field, value, `a label has at most ${maxLength} characters`);
+  if (unprintable.test(value)) {
+    throw refused(field, value, 'a label is one line of text without control characters or marks that reorder text');
+  }
+  if (value !== value.trim()) throw refused(field, value, 'a label neither starts nor ends with a space');
+  return value;
+}
+
+/** Returns an email address as given. @throws refusedValue */
+export function emailAddress(field: string, value: string): string {
+  return matching(
+    field,
+    value,
+    emailShape,
+    'an email address has at most 80 characters and looks like name@example.com',
+    80,
+  );
+}
+
+/** Returns a Salesforce username as given. @throws refusedValue */
+export function username(field: string, value: string): string {
+  const rule = 'a Salesforce username has at most 80 characters and the form of an email address';
+  return matching(field, value, emailShape, rule, 80);
+}
+
+/** Returns a consumer key as given. An org makes letters, digits, `.` and `_`; presets are 8 to 256 characters. @throws refusedValue */
+export function consumerKey(field: string, value: string): string {
+  return matching(
+    field,
+    value,
+    /^[A-Za-z0-9._~+/=-]{8,}$/,
+    'a consumer key has 8 to 256 letters, digits, dots and underscores',
+    256,
+  );
+}
+
+/** Returns the origin of an org's URL. Plain http is for this machine only. @throws refusedValue */
+export function orgOrigin(field: string, value: string): string {
+  const rule = 'it is the origin of an org, like https://acme.my.salesforce.com (http only for localhost)';
+  if (/[\s\p{C}]/u.test(value) || !URL.canParse(value)) throw refused(field, value, rule);
+  const url = new URL(value);
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  const isSecure = url.protocol === 'https:' || (url.protocol === 'http:' && isLocal);
+  const isBare = url.href === `${url.origin}/`;
+  if (!isSecure || !isBare) throw refused(field, value, rule);
+  return url.origin;
+}
+
+/** Returns scopes as given: known ones, at least one besides RefreshToken, none twice. @throws refusedValue */
+export function scopes(field: string, values: readonly string[]): readonly string[] {
+  for (const value of values) {
+    if (!scopeNames.includes(value))
+      throw refused(field, value, `the scopes that metadata knows are ${scopeNames.join(', ')}`);
+  }
+  if (new Set(values).size !== values.length) throw refused(field, values.join(', '), 'each scope stands once');
+  if (values.every((value) => value === 'RefreshToken')) {
+    throw refused(field, values.join(', '), 'a token needs one more scope than RefreshToken, like Api');
+  }
+  return values;
+}
+
+/** The error of a value that Salesforce, or the generated code, would not take. */
+export function refused(field: string, value: string, rule: string): JwtError {
+  return new JwtError('refusedValue', [field, shown(value), rule], { data: { field } });
+}
+
+function matching(field: string, value: string, shape: RegExp, rule: string, maxLength: number): string {
+  if (value.length > maxLength || !shape.test(value)) throw refused(field, value, rule);
+  return value;
+}
+
+/** Quotes what the user typed so that nothing in it can steer a terminal. */
+function shown(value: string): string {
+  const shortened = value.length > 80 ? `${value.slice(0, 77)}...` : value;
+  return JSON.stringify(shortened).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+    return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+  });
+}
