@@ -1,0 +1,66 @@
+import { saveConnection } from '../config/connection-file.js';
+import { toDraft } from '../config/saved-connection.js';
+import type { DeployStepKind, KnownFacts } from '../plan/deploy-groups.js';
+import { isChange, type Plan, type Step, type StepKind } from '../plan/step.js';
+import type { ApplyContext } from './context.js';
+import { applyDeploy } from './apply-deploy.js';
+import { adoptKey, createKey } from './apply-key.js';
+
+/** Carries out one step and adds what it found out to the facts. Done twice, it does no harm. */
+type Applier = (context: ApplyContext, facts: KnownFacts) => Promise<KnownFacts>;
+
+const deploy =
+  (kind: DeployStepKind): Applier =>
+  (context, facts) =>
+    applyDeploy(kind, context, facts);
+
+const appliers: Readonly<Record<StepKind, Applier>> = {
+  'save-connection': async ({ projectRoot, connection }, facts) => {
+    await saveConnection(projectRoot, connection.name, toDraft(connection));
+    return facts;
+  },
+  'create-key': createKey,
+  'adopt-key': adoptKey,
+  'deploy-certificate': deploy('deploy-certificate'),
+  'deploy-permission-set': deploy('deploy-permission-set'),
+  'assign-permission-set': assignPermissionSet,
+  'deploy-app': deploy('deploy-app'),
+  'deploy-client': deploy('deploy-client'),
+};
+
+/**
+ * Carries out the changes of a plan in order. The only place with effects; each is noted in the journal before it
+ * begins, so that the next run finishes what a killed one began.
+ *
+ * @returns the facts that are known in the end
+ */
+export async function applyPlan(plan: Plan, facts: KnownFacts, context: ApplyContext): Promise<KnownFacts> {
+  let known = facts;
+  for (const step of plan.steps.filter(isChange)) {
+    context.onProgress({ kind: 'step-started', step: step.kind });
+    known = await applyStep(step, context, known);
+    context.onProgress({ kind: 'step-done', step: step.kind });
+  }
+  return known;
+}
+
+async function applyStep({ kind, place }: Step, context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
+  const isDeploy = kind.startsWith('deploy-');
+  // A deploy notes its own end, together with the digest of what it deployed.
+  if (isDeploy) return appliers[kind](context, facts);
+  const at = (): string => context.now().toISOString();
+  const org = place === 'server' ? { orgId: context.orgs.server.identity.orgId } : {};
+  await context.journal.append({ event: 'started', step: kind, at: at(), ...org });
+  const known = await appliers[kind](context, facts);
+  await context.journal.append({ event: 'done', step: kind, at: at(), ...org });
+  return known;
+}
+
+async function assignPermissionSet({ connection, orgs }: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
+  const { username, app } = connection.server;
+  const user = await orgs.server.findUser(username);
+  if (user && !(await orgs.server.hasPermissionSet(user.id, app.permissionSet))) {
+    await orgs.server.assignPermissionSet(user.id, app.permissionSet);
+  }
+  return facts;
+}

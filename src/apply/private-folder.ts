@@ -1,0 +1,17 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Folder of a connection's private key and journal, below the project. */
+export const privateFolder = (projectRoot: string, connectionName: string): string =>
+  join(privateRoot(projectRoot), connectionName);
+
+/** State of the local orgs that `setup --local` runs. A connection's name cannot start with a dot. */
+export const localOrgFolder = (projectRoot: string): string => join(privateRoot(projectRoot), '.local-orgs');
+
+const privateRoot = (projectRoot: string): string => join(projectRoot, '.sf', 'jwt');
+
+/** Makes a folder that only its owner can enter, and keeps everything beside it out of git. */
+export async function ensurePrivateFolder(projectRoot: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(join(privateRoot(projectRoot), '.gitignore'), '*\n');
+}

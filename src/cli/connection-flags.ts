@@ -1,0 +1,85 @@
+import type { Interfaces } from '@oclif/core';
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { appTypes, certificateSources, clientTypes, keySizes, type KeySize } from '../config/connection.js';
+import type { ConnectionDraft } from '../config/draft.js';
+import { parseSubject } from '../keys/subject.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-jwt', 'flags');
+
+const summary = (name: string): { summary: string } => ({ summary: messages.getMessage(`${name}.summary`) });
+
+/** The flags that describe a connection. Each can stand in the environment too; both win over the connection file. */
+export const connectionFlags = {
+  connection: Flags.string({ char: 'c', env: 'SF_JWT_CONNECTION', ...summary('connection') }),
+  'target-org': Flags.string({ char: 'o', env: 'SF_JWT_TARGET_ORG', helpGroup: 'SERVER', ...summary('target-org') }),
+  username: Flags.string({ env: 'SF_JWT_USERNAME', helpGroup: 'SERVER', ...summary('username') }),
+  'app-type': Flags.option({ options: appTypes, helpGroup: 'SERVER', ...summary('app-type') })(),
+  'app-name': Flags.string({ helpGroup: 'SERVER', ...summary('app-name') }),
+  'app-label': Flags.string({ helpGroup: 'SERVER', ...summary('app-label') }),
+  'contact-email': Flags.string({ env: 'SF_JWT_CONTACT_EMAIL', helpGroup: 'SERVER', ...summary('contact-email') }),
+  scope: Flags.string({ multiple: true, multipleNonGreedy: true, helpGroup: 'SERVER', ...summary('scope') }),
+  'permission-set': Flags.string({ helpGroup: 'SERVER', ...summary('permission-set') }),
+  'client-type': Flags.option({
+    options: clientTypes,
+    env: 'SF_JWT_CLIENT_TYPE',
+    helpGroup: 'CLIENT',
+    ...summary('client-type'),
+  })(),
+  'client-org': Flags.string({ env: 'SF_JWT_CLIENT_ORG', helpGroup: 'CLIENT', ...summary('client-org') }),
+  'class-name': Flags.string({ helpGroup: 'CLIENT', ...summary('class-name') }),
+  'certificate-source': Flags.option({
+    options: certificateSources,
+    helpGroup: 'CERTIFICATE',
+    ...summary('certificate-source'),
+  })(),
+  'certificate-name': Flags.string({ helpGroup: 'CERTIFICATE', ...summary('certificate-name') }),
+  'key-size': Flags.option({ options: keySizes.map(String), helpGroup: 'CERTIFICATE', ...summary('key-size') })(),
+  'valid-days': Flags.integer({ min: 1, max: 3650, helpGroup: 'CERTIFICATE', ...summary('valid-days') }),
+  subject: Flags.string({ helpGroup: 'CERTIFICATE', ...summary('subject') }),
+  'jwt-key-file': Flags.string({ char: 'f', helpGroup: 'CERTIFICATE', ...summary('jwt-key-file') }),
+  'certificate-file': Flags.string({ helpGroup: 'CERTIFICATE', ...summary('certificate-file') }),
+  'store-file': Flags.string({ helpGroup: 'CERTIFICATE', ...summary('store-file') }),
+  'api-version': Flags.orgApiVersion(),
+} as const;
+
+export type ConnectionFlags = Interfaces.InferredFlags<typeof connectionFlags>;
+
+/** What the flags say of a connection, and nothing that they do not say. */
+export function draftFromFlags(flags: Partial<ConnectionFlags>): ConnectionDraft {
+  return {
+    apiVersion: flags['api-version'],
+    server: {
+      org: flags['target-org'],
+      username: flags.username,
+      app: {
+        type: flags['app-type'],
+        name: flags['app-name'],
+        label: flags['app-label'],
+        contactEmail: flags['contact-email'],
+        scopes: flags.scope?.flatMap((scope) => scope.split(',')).map((scope) => scope.trim()),
+        permissionSet: flags['permission-set'],
+      },
+    },
+    client: { type: flags['client-type'], org: flags['client-org'], className: flags['class-name'] },
+    certificate: certificateFromFlags(flags),
+  };
+}
+
+function certificateFromFlags(flags: Partial<ConnectionFlags>): ConnectionDraft['certificate'] {
+  const keySize = keySizes.find((size) => String(size) === flags['key-size']);
+  const files = {
+    key: flags['jwt-key-file'],
+    certificate: flags['certificate-file'],
+    store: flags['store-file'],
+  };
+  return {
+    source: flags['certificate-source'],
+    name: flags['certificate-name'],
+    keySize,
+    validDays: flags['valid-days'],
+    subject: flags.subject === undefined ? undefined : parseSubject(flags.subject),
+    files: Object.values(files).some((file) => file !== undefined) ? files : undefined,
+  };
+}

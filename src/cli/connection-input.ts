@@ -1,0 +1,88 @@
+import { SfProject } from '@salesforce/core';
+import { connectionName, validateConnection } from '../config/validate.js';
+import { connectionFilePath, loadConnectionFile } from '../config/connection-file.js';
+import type { Connection } from '../config/connection.js';
+import { mergeDrafts, type ConnectionDraft } from '../config/draft.js';
+import { missingFields, resolveConnection, type MissingField } from '../config/resolve.js';
+import { JwtError } from '../errors.js';
+import { draftFromFlags, type ConnectionFlags } from './connection-flags.js';
+
+export type NamedDraft = { readonly name: string; readonly draft: ConnectionDraft };
+
+/** The DX project around the current folder. @throws JwtError `notADxProject` */
+export async function findProjectRoot(): Promise<string> {
+  try {
+    return await SfProject.resolveProjectPath();
+  } catch (error) {
+    throw new JwtError('notADxProject', [process.cwd()], { cause: error });
+  }
+}
+
+/**
+ * What flags, environment and connection file say together. Without `--connection` the only connection of the file is
+ * meant; the name is undefined where that does not settle it.
+ *
+ * @throws JwtError what the connection file is refused for
+ */
+export async function readDraft(
+  flags: Partial<ConnectionFlags>,
+  projectRoot: string,
+): Promise<{ readonly name: string | undefined; readonly draft: ConnectionDraft }> {
+  const { connections } = await loadConnectionFile(projectRoot);
+  const names = Object.keys(connections);
+  const name = flags.connection ?? (names.length === 1 ? names[0] : undefined);
+  const saved = name === undefined ? undefined : connections[connectionName(name)];
+  return { name, draft: mergeDrafts(saved ?? {}, draftFromFlags(flags)) };
+}
+
+/** A connection that is in the connection file. @throws JwtError `connectionUnknown` or `flagsMissing` */
+export async function readSavedConnection(flags: Partial<ConnectionFlags>, projectRoot: string): Promise<Connection> {
+  const { name, draft } = await readDraft(flags, projectRoot);
+  const known = Object.keys((await loadConnectionFile(projectRoot)).connections);
+  if (name === undefined) throw new JwtError('flagsMissing', ['--connection']);
+  if (!known.includes(name)) {
+    const hint = known.length === 0 ? `${connectionFilePath} has none.` : `Known: ${known.join(', ')}.`;
+    throw new JwtError('connectionUnknown', [name, hint, name]);
+  }
+  return requireConnection({ name, draft });
+}
+
+/** Resolves and validates. @throws JwtError `flagsMissing`, which names every flag, or `refusedValue` */
+export function requireConnection({
+  name,
+  draft,
+}: {
+  readonly name: string | undefined;
+  readonly draft: ConnectionDraft;
+}): Connection {
+  const resolution = resolveConnection(name ?? '', draft);
+  const missing = resolution.kind === 'incomplete' ? resolution.missing : [];
+  if (name === undefined || resolution.kind === 'incomplete') {
+    const flags = [...(name === undefined ? ['connection'] : []), ...missing].map((field) => `--${field}`);
+    throw new JwtError('flagsMissing', [flags.join(', ')], { data: { missing: flags } });
+  }
+  return validateConnection(resolution.connection);
+}
+
+/**
+ * The connection that flags and file describe, for a command that makes artifacts only: it asks for no more than the
+ * fields in `needs`, since the others do not reach its artifacts.
+ */
+export async function resolveConnectionFromFlags(
+  flags: Partial<ConnectionFlags>,
+  projectRoot: string,
+  needs: readonly MissingField[] = missingFields,
+): Promise<Connection> {
+  const { name, draft } = await readDraft(flags, projectRoot);
+  const standIns = missingFields.filter((field) => !needs.includes(field)).map((field) => standInFor[field]);
+  return requireConnection({ name, draft: mergeDrafts(standIns.reduce(mergeDrafts, {}), draft) });
+}
+
+/** Stand-ins for fields that a command does not look at. */
+const standInFor: Readonly<Record<MissingField, ConnectionDraft>> = {
+  'target-org': { server: { org: 'unnamed' } },
+  username: { server: { username: 'unnamed@example.com' } },
+  'client-type': { client: { type: 'external' } },
+  'client-org': { client: { org: 'unnamed' } },
+  'contact-email': { server: { app: { contactEmail: 'unnamed@example.com' } } },
+};

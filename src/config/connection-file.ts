@@ -1,0 +1,87 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Ajv, type ErrorObject } from 'ajv';
+import { JwtError } from '../errors.js';
+import type { ConnectionDraft } from './draft.js';
+
+export const connectionFilePath = 'config/jwt-connections.json';
+
+export type ConnectionFile = {
+  readonly $schema?: string;
+  readonly connections: Readonly<Record<string, ConnectionDraft>>;
+};
+
+const schemaUrl = new URL('../../schemas/jwt-connections.schema.json', import.meta.url);
+
+/**
+ * Reads `config/jwt-connections.json` of a project; a project without one has no connections.
+ *
+ * @throws JwtError `configUnreadable`, `configNotJson` or `configInvalid`, which names the field
+ */
+export async function loadConnectionFile(projectRoot: string): Promise<ConnectionFile> {
+  const text = await readIfThere(join(projectRoot, connectionFilePath));
+  return text === undefined ? { connections: {} } : parseConnectionFile(text);
+}
+
+/** Judges the text of a connection file against its JSON schema. @throws JwtError as `loadConnectionFile` */
+export async function parseConnectionFile(text: string): Promise<ConnectionFile> {
+  const content = parseJson(text);
+  const validate = new Ajv({ allErrors: true, verbose: true }).compile<ConnectionFile>(
+    JSON.parse(await readFile(schemaUrl, 'utf8')),
+  );
+  if (validate(content)) return content;
+  const problems = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames').map(describe);
+  throw new JwtError('configInvalid', [connectionFilePath, problems.join('; ')], { data: { problems } });
+}
+
+/** Sets one connection in the file and keeps the others as they are. The file is replaced in one step. */
+export async function saveConnection(projectRoot: string, name: string, draft: ConnectionDraft): Promise<void> {
+  const path = join(projectRoot, connectionFilePath);
+  const file = await loadConnectionFile(projectRoot);
+  const content: ConnectionFile = { ...file, connections: { ...file.connections, [name]: draft } };
+  await mkdir(dirname(path), { recursive: true });
+  const unfinished = `${path}.${process.pid}.tmp`;
+  await writeFile(unfinished, `${JSON.stringify(content, undefined, 2)}\n`);
+  await rename(unfinished, path);
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new JwtError('configUnreadable', [connectionFilePath, String(error)], { cause: error });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new JwtError('configNotJson', [connectionFilePath, error instanceof Error ? error.message : String(error)], {
+      cause: error,
+    });
+  }
+}
+
+function describe(error: ErrorObject): string {
+  const field = error.instancePath.slice(1).replaceAll('/', '.') || 'the file';
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return `${field}: "${error.params['additionalProperty']}" is not a known key (known: ${knownKeys(error)})`;
+    case 'enum':
+      return `${field} must be one of ${error.params['allowedValues'].join(', ')}, and is ${JSON.stringify(error.data)}`;
+    case 'type':
+      return `${field} must be of type ${error.params['type']}, and is ${JSON.stringify(error.data)}`;
+    case 'pattern':
+      return error.propertyName === undefined
+        ? `${field} is ${JSON.stringify(error.data)}, which does not match ${error.params['pattern']}`
+        : `the connection name "${error.propertyName}" must be a letter, then letters, digits, - or _ (40 at most)`;
+    default:
+      return `${field} ${error.message ?? 'is not valid'}`;
+  }
+}
+
+function knownKeys(error: ErrorObject): string {
+  return Object.keys(error.parentSchema?.['properties'] ?? {}).join(', ');
+}

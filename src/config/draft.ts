@@ -1,0 +1,46 @@
+import type { AppType, CertificateSource, ClientType, KeySize, Subject } from './connection.js';
+
+/** A connection as far as somebody has described it: the shape of an entry in `config/jwt-connections.json`. */
+export type ConnectionDraft = {
+  readonly apiVersion?: string;
+  readonly server?: {
+    readonly org?: string;
+    readonly username?: string;
+    readonly app?: {
+      readonly type?: AppType;
+      readonly name?: string;
+      readonly label?: string;
+      readonly contactEmail?: string;
+      readonly scopes?: readonly string[];
+      readonly permissionSet?: string;
+    };
+  };
+  readonly client?: { readonly type?: ClientType; readonly org?: string; readonly className?: string };
+  readonly certificate?: {
+    readonly source?: CertificateSource;
+    readonly name?: string;
+    readonly keySize?: KeySize;
+    readonly validDays?: number;
+    readonly subject?: Subject;
+    readonly files?: { readonly key?: string; readonly certificate?: string; readonly store?: string };
+  };
+};
+
+/** Lays `over` on `under`: what is set in `over` wins, field by field. A list or a subject is taken whole. */
+export function mergeDrafts(under: ConnectionDraft, over: ConnectionDraft): ConnectionDraft {
+  return {
+    ...defined({ apiVersion: over.apiVersion ?? under.apiVersion }),
+    server: {
+      ...under.server,
+      ...defined(over.server),
+      app: { ...under.server?.app, ...defined(over.server?.app) },
+    },
+    client: { ...under.client, ...defined(over.client) },
+    certificate: { ...under.certificate, ...defined(over.certificate) },
+  };
+}
+
+function defined<T extends object>(value: T | undefined): Partial<T> {
+  const entries = Object.entries(value ?? {}).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(entries) as Partial<T>;
+}

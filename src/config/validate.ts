@@ -1,0 +1,58 @@
+import {
+  apexClassName,
+  certificateName,
+  developerName,
+  emailAddress,
+  label,
+  scopes,
+  username,
+} from '../artifacts/names.js';
+import { JwtError } from '../errors.js';
+import type { Connection } from './connection.js';
+
+/** Longest developer name of an app (Metadata API Developer Guide, ConnectedApp and ExternalClientApplication). */
+const maxNameLength = 80;
+
+/**
+ * Refuses values that Salesforce or the flow would refuse, by the field's name.
+ *
+ * @returns the connection as it is
+ * @throws JwtError `refusedValue`, or `certificateSourceUnfit` where the client cannot use such a certificate
+ */
+export function validateConnection(connection: Connection): Connection {
+  const { name, server, client, certificate } = connection;
+  connectionName(name);
+  username('username', server.username);
+  developerName('app name', server.app.name, maxNameLength);
+  label('app label', server.app.label);
+  emailAddress('contact email', server.app.contactEmail);
+  scopes('scope', server.app.scopes);
+  developerName('permission set', server.app.permissionSet, maxNameLength);
+  certificateName('certificate name', certificate.name);
+  if (client.type !== 'external') apexClassName('class name', client.className);
+  refuseUnfitCertificate(connection);
+  return connection;
+}
+
+/** The name of a connection becomes a folder. @throws JwtError `connectionNameInvalid` */
+export function connectionName(name: string): string {
+  if (!/^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(name)) throw new JwtError('connectionNameInvalid', [JSON.stringify(name)]);
+  return name;
+}
+
+function refuseUnfitCertificate({ client, certificate }: Connection): void {
+  if (client.type === 'external' && certificate.source === 'platform') {
+    throw new JwtError('certificateSourceUnfit', [
+      'platform',
+      'external',
+      'the key would stay in an org, and the client is outside Salesforce',
+    ]);
+  }
+  if (client.type !== 'external' && certificate.source !== 'platform') {
+    const why = 'importing a key store into the client org is not supported yet';
+    throw new JwtError('certificateSourceUnfit', [certificate.source, client.type, why]);
+  }
+  if (certificate.source === 'platform' && certificate.keySize === 3072) {
+    throw new JwtError('platformKeySize', [String(certificate.keySize)]);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Connection } from '@salesforce/core';
+import { JwtError } from '../errors.js';
+
+/** Runs one request to an org and turns what the org or the network refuses into an error of ours. */
+export async function asRefusal<T>(connection: Connection, request: () => Promise<T>): Promise<T> {
+  try {
+    return await request();
+  } catch (error) {
+    if (error instanceof JwtError) throw error;
+    const who = connection.getUsername() ?? connection.instanceUrl;
+    throw new JwtError('orgRequestFailed', [who, messageOf(error)], { cause: error });
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'errorCode' in error && typeof error.errorCode === 'string' ? error.errorCode : undefined;
+  return code === undefined || error.message.includes(code) ? error.message : `${code}: ${error.message}`;
+}

@@ -1,0 +1,69 @@
+import type { Connection } from '@salesforce/core';
+import type { ComponentRef } from '../artifacts/artifact.js';
+import type { OrgGateway, OrgIdentity, OrgUser } from './gateway.js';
+import { asRefusal } from './salesforce-refusal.js';
+import { executeAnonymous, findLocalOrg } from './salesforce-apex.js';
+import { deploySource } from './salesforce-deploy.js';
+import { listExisting, readConsumerKey, retrieveCertificate } from './salesforce-metadata.js';
+import { soql } from './soql.js';
+
+/**
+ * Speaks to an org through `@salesforce/core`: REST for data, the Metadata API for components.
+ *
+ * Every method rejects with a `JwtError` that quotes what the org said.
+ */
+export async function createGateway(connection: Connection): Promise<OrgGateway> {
+  const identity = await asRefusal(connection, () => identify(connection));
+  const localOrg = await findLocalOrg(connection);
+  return {
+    identity,
+    currentUser: () => asRefusal(connection, () => requireUser(connection, identity.username)),
+    findUser: (username) => asRefusal(connection, () => findUser(connection, username)),
+    existing: (components) => asRefusal(connection, () => listExisting(connection, components)),
+    deploy: (request) => asRefusal(connection, () => deploySource(connection, request)),
+    readConsumerKey: (app: ComponentRef) => asRefusal(connection, () => readConsumerKey(connection, app)),
+    retrieveCertificate: (name) => asRefusal(connection, () => retrieveCertificate(connection, name)),
+    hasPermissionSet: (userId, name) => asRefusal(connection, () => hasPermissionSet(connection, userId, name)),
+    assignPermissionSet: (userId, name) => asRefusal(connection, () => assignPermissionSet(connection, userId, name)),
+    executeAnonymous: (apex) => asRefusal(connection, () => executeAnonymous(connection, apex)),
+    ...(localOrg ? { localOrg } : {}),
+  };
+}
+
+async function identify(connection: Connection): Promise<OrgIdentity> {
+  const { records } = await connection.query<{ Id: string }>('SELECT Id FROM Organization');
+  const orgId = records[0]?.Id;
+  const username = connection.getUsername();
+  if (orgId === undefined || username === undefined) throw new Error('The org does not tell its id.');
+  return { orgId, username, instanceUrl: new URL(connection.instanceUrl).origin };
+}
+
+type UserRow = { Id: string; Username: string; Email: string; IsActive: boolean };
+
+async function findUser(connection: Connection, username: string): Promise<OrgUser | undefined> {
+  const { records } = await connection.query<UserRow>(
+    soql`SELECT Id, Username, Email, IsActive FROM User WHERE Username = ${username}`,
+  );
+  const row = records[0];
+  return row && { id: row.Id, username: row.Username, email: row.Email, isActive: row.IsActive };
+}
+
+async function requireUser(connection: Connection, username: string): Promise<OrgUser> {
+  const user = await findUser(connection, username);
+  if (!user) throw new Error(`The org has no user ${username}.`);
+  return user;
+}
+
+async function hasPermissionSet(connection: Connection, userId: string, name: string): Promise<boolean> {
+  const { records } = await connection.query(
+    soql`SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = ${userId} AND PermissionSet.Name = ${name}`,
+  );
+  return records.length > 0;
+}
+
+async function assignPermissionSet(connection: Connection, userId: string, name: string): Promise<void> {
+  const { records } = await connection.query<{ Id: string }>(soql`SELECT Id FROM PermissionSet WHERE Name = ${name}`);
+  const permissionSetId = records[0]?.Id;
+  if (permissionSetId === undefined) throw new Error(`The org has no permission set ${name}.`);
+  await connection.sobject('PermissionSetAssignment').create({ AssigneeId: userId, PermissionSetId: permissionSetId });
+}

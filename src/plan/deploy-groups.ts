@@ -1,0 +1,84 @@
+import type { Artifact, ComponentRef, Side } from '../artifacts/artifact.js';
+import { certificateArtifacts, clientArtifacts, clientComponents } from '../artifacts/client-artifacts.js';
+import { permissionSetArtifacts, serverArtifacts, serverComponents } from '../artifacts/server-artifacts.js';
+import type { Connection } from '../config/connection.js';
+import type { StepKind } from './step.js';
+
+/** What the steps of a run find out one after another. */
+export type KnownFacts = {
+  /** PEM of the certificate that goes into the app. */
+  readonly certificatePem?: string | undefined;
+  readonly consumerKey?: string | undefined;
+  /** Origin of the server org's My Domain. */
+  readonly instanceUrl: string;
+};
+
+export type DeployStepKind = Extract<StepKind, `deploy-${string}`>;
+
+export type DeployGroup = {
+  readonly kind: DeployStepKind;
+  readonly side: Side;
+  /** `replace`: redeployed when its content changes. `keep`: used as it is once the org has it. */
+  readonly whenThere: 'replace' | 'keep';
+  /** What the group consists of; empty where a connection needs none of it. */
+  readonly components: (connection: Connection) => readonly ComponentRef[];
+  /** The artifacts, or undefined as long as a fact that they need is not known. */
+  readonly build: (connection: Connection, facts: KnownFacts) => readonly Artifact[] | undefined;
+  /** Apex test classes that the org runs with the deploy. */
+  readonly tests?: (connection: Connection) => readonly string[];
+};
+
+/**
+ * What is deployed together, in order. The permission set comes before the app whose policy demands it, so that the
+ * integration user is never locked out.
+ */
+export const deployGroups: readonly DeployGroup[] = [
+  {
+    kind: 'deploy-certificate',
+    side: 'client',
+    // Deploying a Certificate anew could make the org change the key under the app.
+    whenThere: 'keep',
+    components: (connection) => distinct(certificateArtifacts(connection)),
+    build: certificateArtifacts,
+  },
+  {
+    kind: 'deploy-permission-set',
+    side: 'server',
+    // A permission set that is there may hold what its owner put in; a deploy would take that away.
+    whenThere: 'keep',
+    components: (connection) => distinct(permissionSetArtifacts(connection)),
+    build: permissionSetArtifacts,
+  },
+  {
+    kind: 'deploy-app',
+    side: 'server',
+    whenThere: 'replace',
+    components: (connection) => serverComponents(connection).filter((component) => !isPermissionSet(component)),
+    build: (connection, { certificatePem }) =>
+      certificatePem === undefined
+        ? undefined
+        : serverArtifacts(connection, { certificatePem }).filter(({ component }) => !isPermissionSet(component)),
+  },
+  {
+    kind: 'deploy-client',
+    side: 'client',
+    whenThere: 'replace',
+    components: clientComponents,
+    build: (connection, { consumerKey, instanceUrl }) =>
+      consumerKey === undefined ? undefined : clientArtifacts(connection, { consumerKey, instanceUrl }),
+    tests: ({ client }) => (client.type === 'apex' ? [`${client.className}Test`] : []),
+  },
+];
+
+/** Every component of one side: what to look for in an org. */
+export const componentsOf = (connection: Connection, side: Side): readonly ComponentRef[] =>
+  deployGroups.filter((group) => group.side === side).flatMap((group) => group.components(connection));
+
+const isPermissionSet = ({ type }: ComponentRef): boolean => type === 'PermissionSet';
+
+/** A component of two files counts once. */
+function distinct(artifacts: readonly Artifact[]): readonly ComponentRef[] {
+  return [
+    ...new Map(artifacts.map(({ component }) => [`${component.type}:${component.fullName}`, component])).values(),
+  ];
+}

@@ -1,0 +1,74 @@
+import type { ComponentRef } from '../artifacts/artifact.js';
+import type { Connection } from '../config/connection.js';
+import { deployGroups, type DeployGroup, type KnownFacts } from './deploy-groups.js';
+import { describeComponents } from './describe.js';
+import { digestFiles, wantedFiles, type WantedFile } from './wanted-files.js';
+import type { Observation, OrgObservation } from './observation.js';
+import type { Conflict, Plan, Step } from './step.js';
+
+/** What is compared for one group: the names are always known, the files only once all facts are. */
+type GroupView = {
+  readonly group: DeployGroup;
+  readonly names: readonly ComponentRef[];
+  readonly wanted: readonly WantedFile[] | undefined;
+  readonly org: OrgObservation;
+  readonly observation: Observation;
+};
+
+/** Decides for each group of artifacts whether it has to be deployed. */
+export function planDeploys(connection: Connection, observation: Observation, facts: KnownFacts): Plan {
+  const plans = deployGroups.flatMap((group) => {
+    const org = group.side === 'server' ? observation.server : observation.client;
+    const names = group.components(connection);
+    if (org === undefined || names.length === 0) return [];
+    const artifacts = group.build(connection, facts);
+    const wanted = artifacts && wantedFiles(connection, artifacts);
+    return [planGroup({ group, names, wanted, org, observation })];
+  });
+  return { steps: plans.flatMap(({ steps }) => steps), conflicts: plans.flatMap(({ conflicts }) => conflicts) };
+}
+
+function planGroup(view: GroupView): Plan {
+  const { group, names } = view;
+  const step: Step = { kind: group.kind, place: group.side, subject: describeComponents(names), ...judgeGroup(view) };
+  return {
+    steps: [step],
+    conflicts: step.action === 'none' ? [] : [...foreignComponents(view), ...foreignFiles(view)],
+  };
+}
+
+function judgeGroup({ group, names, wanted, org, observation }: GroupView): Pick<Step, 'action' | 'reason'> {
+  const there = names.filter((component) => isIn(org.existing, component));
+  const record = observation.journal.steps[group.kind];
+  if (there.length === 0) return { action: 'create', reason: 'not in the org yet' };
+  if (group.whenThere === 'keep') return { action: 'none', reason: 'in the org' };
+  if (there.length < names.length) return { action: 'update', reason: 'parts of it are missing in the org' };
+  if (wanted === undefined) return { action: 'update', reason: 'depends on what an earlier step makes' };
+  if (record?.status === 'started') return { action: 'update', reason: 'an earlier run did not see its end' };
+  if (record?.orgId !== org.orgId || record.digest !== digestFiles(wanted)) {
+    return { action: 'update', reason: 'differs from what was deployed' };
+  }
+  return wanted.every(({ path, sha256 }) => observation.files[path] === sha256)
+    ? { action: 'none', reason: 'deployed as it is' }
+    : { action: 'update', reason: 'files in the project are missing or differ' };
+}
+
+/** A component that is there although no run of ours ever started to deploy it belongs to somebody else. */
+function foreignComponents({ group, names, org, observation }: GroupView): readonly Conflict[] {
+  if (observation.journal.steps[group.kind]?.orgId === org.orgId) return [];
+  return names
+    .filter((component) => isIn(org.existing, component))
+    .map(({ type, fullName }) => ({ kind: 'component-not-ours', place: group.side, component: `${type} ${fullName}` }));
+}
+
+function foreignFiles({ wanted, observation: { files, journal } }: GroupView): readonly Conflict[] {
+  return (wanted ?? [])
+    .filter(({ path, sha256 }) => {
+      const onDisk = files[path];
+      return onDisk !== undefined && onDisk !== sha256 && !journal.written[path]?.includes(onDisk);
+    })
+    .map(({ path }) => ({ kind: 'file-not-ours', path }));
+}
+
+const isIn = (components: readonly ComponentRef[], { type, fullName }: ComponentRef): boolean =>
+  components.some((component) => component.type === type && component.fullName === fullName);

@@ -1,0 +1,79 @@
+import type { Connection } from '../config/connection.js';
+import { impliesConnection } from '../config/saved-connection.js';
+import { planDeploys } from './plan-deploys.js';
+import type { KnownFacts } from './deploy-groups.js';
+import type { Observation } from './observation.js';
+import type { Plan, Step } from './step.js';
+
+export type PlanOptions = {
+  /** Whether the connection is to stand in the connection file afterwards; not for a trial on local orgs. */
+  readonly savesConnection: boolean;
+};
+
+/**
+ * Compares what is wanted with what is there. Pure: nothing is read or changed here. A step whose action is `none` is
+ * kept in the plan, so that a reader sees that it was looked at.
+ */
+export function planSetup(connection: Connection, observation: Observation, options: PlanOptions): Plan {
+  const deploys = planDeploys(connection, observation, knownFacts(connection, observation));
+  const steps = [
+    ...(options.savesConnection ? [planSaving(connection, observation)] : []),
+    ...planKey(connection, observation),
+    ...deploys.steps,
+  ];
+  const assignment = planAssignment(connection, observation);
+  return { steps: withAssignment(steps, assignment), conflicts: deploys.conflicts };
+}
+
+/** The facts that are known before anything is done. */
+export function knownFacts(connection: Connection, { key, client, server }: Observation): KnownFacts {
+  const ownPem = key.state === 'present' ? key.certificatePem : undefined;
+  return {
+    certificatePem: connection.certificate.source === 'platform' ? client?.certificatePem : ownPem,
+    consumerKey: server.consumerKey,
+    instanceUrl: server.instanceUrl,
+  };
+}
+
+function planSaving(connection: Connection, { savedDraft }: Observation): Step {
+  const step = { kind: 'save-connection', place: 'local', subject: `Connection ${connection.name}` } as const;
+  if (savedDraft === undefined) return { ...step, action: 'create', reason: 'not in the connection file yet' };
+  return impliesConnection(savedDraft, connection)
+    ? { ...step, action: 'none', reason: 'in the connection file' }
+    : { ...step, action: 'update', reason: 'the connection file says something else' };
+}
+
+function planKey(connection: Connection, { key }: Observation): readonly Step[] {
+  const { source, keySize, validDays, name } = connection.certificate;
+  if (source === 'platform') return [];
+  const kind = source === 'generate' ? 'create-key' : 'adopt-key';
+  const step = { kind, place: 'local', subject: `Private key and certificate ${name}` } as const;
+  switch (key.state) {
+    case 'present':
+      return [{ ...step, action: 'none', reason: 'in the private folder' }];
+    case 'key-only':
+      return [{ ...step, action: 'update', reason: 'the key is there, its certificate is not' }];
+    case 'absent':
+      return [
+        {
+          ...step,
+          action: 'create',
+          reason: source === 'generate' ? `RSA ${keySize}, ${validDays} days` : 'taken from your files',
+        },
+      ];
+  }
+}
+
+function planAssignment({ server }: Connection, { server: seen }: Observation): Step {
+  const subject = `Permission set ${server.app.permissionSet} to ${server.username}`;
+  const step = { kind: 'assign-permission-set', place: 'server', subject } as const;
+  return seen.isAssigned
+    ? { ...step, action: 'none', reason: 'assigned' }
+    : { ...step, action: 'create', reason: 'not assigned yet' };
+}
+
+/** The user is assigned before the app is deployed, whose policy lets only assigned users in. */
+function withAssignment(steps: readonly Step[], assignment: Step): readonly Step[] {
+  const at = steps.findIndex(({ kind }) => kind === 'deploy-app');
+  return [...steps.slice(0, at), assignment, ...steps.slice(at)];
+}

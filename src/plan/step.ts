@@ -1,0 +1,36 @@
+/** Every kind of step, in the order in which a plan has them. A new kind of client adds a row here and in `deploy-groups.ts`. */
+export const stepKinds = [
+  'save-connection',
+  'create-key',
+  'adopt-key',
+  'deploy-certificate',
+  'deploy-permission-set',
+  'assign-permission-set',
+  'deploy-app',
+  'deploy-client',
+] as const;
+export type StepKind = (typeof stepKinds)[number];
+
+export type StepAction = 'create' | 'update' | 'none';
+
+/** Where a step takes effect: this machine, the server org or the client org. */
+export type StepPlace = 'local' | 'server' | 'client';
+
+export type Step = {
+  readonly kind: StepKind;
+  readonly place: StepPlace;
+  readonly action: StepAction;
+  /** What the step is about, like `External Client App Erp_Integration`. */
+  readonly subject: string;
+  /** Why the step has this action, in a few words. */
+  readonly reason: string;
+};
+
+/** What stands in the way of a plan; `--force` takes it over. */
+export type Conflict =
+  | { readonly kind: 'component-not-ours'; readonly place: StepPlace; readonly component: string }
+  | { readonly kind: 'file-not-ours'; readonly path: string };
+
+export type Plan = { readonly steps: readonly Step[]; readonly conflicts: readonly Conflict[] };
+
+export const isChange = (step: Step): boolean => step.action !== 'none';
