@@ -22,3 +22,10 @@ export function findSession(org: LocalOrg, token: string | undefined): Session |
 export function bearerToken(authorization: string | undefined): string | undefined {
   return /^(?:Bearer|OAuth)\s+(\S+)\s*$/i.exec(authorization ?? '')?.[1];
 }
+
+/** Forgets sessions that have run out; a state folder would gather them for ever. */
+export function endExpiredSessions(org: LocalOrg): void {
+  for (const [token, session] of [...org.sessions]) {
+    if (org.now() - session.issuedAt > sessionTimeoutSeconds * 1000) org.sessions.delete(token);
+  }
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { JwtError } from '../errors.js';
+import type { Route } from './http.js';
+import type { LocalOrg, LocalOrgSettings } from './model.js';
+import { oauthRoutes } from './oauth/routes.js';
+import { restRoutes } from './rest/routes.js';
+import { adminUsernameOf, defaultAliases, integrationUsernameOf, seedOrg, startAdminSession } from './seed.js';
+import { selfRoutes } from './self/routes.js';
+import { createOrgServer } from './server.js';
+import { endExpiredSessions } from './sessions.js';
+import { emptyState, openOrg, type HostedOrg, type OrgEnvironment } from './store/org-state.js';
+import { createStateWriter, readState, stateFileOf } from './store/state-file.js';
+import { lockStateDir, type StateLock } from './store/state-lock.js';
+
+export type LocalOrgOptions = {
+  /** `jwt-server` and `jwt-client` by default. Port 0, or none, is the one of the last run, else a free one. */
+  readonly orgs?: readonly { readonly alias: string; readonly port?: number }[];
+  /** Where the orgs keep their state; without it they forget everything when they end. */
+  readonly stateDir?: string;
+  readonly settings?: Partial<LocalOrgSettings>;
+  /** Unix time in milliseconds. */
+  readonly now?: () => number;
+  readonly random?: (size: number) => Uint8Array;
+  readonly fetch?: typeof globalThis.fetch;
+  readonly onFault?: (error: unknown) => void;
+};
+
+/** A running local org. The access token is its administrator's: for clients in this process, never for output. */
+export type RunningOrg = {
+  readonly alias: string;
+  readonly orgId: string;
+  readonly username: string;
+  readonly integrationUsername: string;
+  readonly instanceUrl: string;
+  readonly accessToken: string;
+};
+
+export type LocalOrgs = {
+  readonly orgs: readonly RunningOrg[];
+  /** Ends the servers and gives the state folder free. */
+  close(): Promise<void>;
+};
+
+type Host = { readonly hosted: HostedOrg; readonly save: () => Promise<void>; readonly server: Server };
+
+const defaultSettings: LocalOrgSettings = { allowConnectedAppCreation: false, refuseExpiredCertificates: true };
+
+/**
+ * Starts local orgs on 127.0.0.1, each at its own origin.
+ *
+ * @throws JwtError localPortInUse, localStateInUse, localStateUnreadable
+ */
+export async function startLocalOrgs(options: LocalOrgOptions = {}): Promise<LocalOrgs> {
+  const wanted = options.orgs ?? defaultAliases.map((alias) => ({ alias, port: 0 }));
+  const lock = options.stateDir === undefined ? undefined : await lockStateDir(options.stateDir);
+  const hosts: Host[] = [];
+  try {
+    for (const { alias, port } of wanted) hosts.push(await startOrg(options, alias, port ?? 0, hosts));
+    return { orgs: await Promise.all(hosts.map(running)), close: () => closeAll(hosts, lock) };
+  } catch (error) {
+    await closeAll(hosts, lock);
+    throw error;
+  }
+}
+
+async function startOrg(options: LocalOrgOptions, alias: string, port: number, hosts: readonly Host[]): Promise<Host> {
+  if (!/^[A-Za-z][\w-]*$/.test(alias)) throw new TypeError(`Not an alias of a local org: ${alias}`);
+  const random = options.random ?? randomBytes;
+  const file = options.stateDir === undefined ? undefined : stateFileOf(options.stateDir, alias);
+  const saved = file === undefined ? undefined : await readState(file);
+  const hosted = openOrg(saved ?? emptyState(alias, random), environmentOf(options, random));
+  if (!saved) seedOrg(hosted.org);
+  endExpiredSessions(hosted.org);
+  const save = file === undefined ? () => Promise.resolve() : createStateWriter(file, hosted);
+  const server = createOrgServer({
+    org: hosted.org,
+    routes: [
+      ...oauthRoutes(() => hosts.map((host): LocalOrg => host.hosted.org)),
+      ...restRoutes,
+      ...selfRoutes(options.fetch ?? globalThis.fetch),
+    ],
+    lateRoutes,
+    save,
+    onFault: options.onFault ?? (() => undefined),
+  });
+  hosted.listensAt(await listen(server, port === 0 ? (saved?.port ?? 0) : port));
+  return { hosted, save, server };
+}
+
+function environmentOf(options: LocalOrgOptions, random: OrgEnvironment['random']): OrgEnvironment {
+  return { now: options.now ?? Date.now, random, settings: { ...defaultSettings, ...options.settings } };
+}
+
+async function lateRoutes(): Promise<readonly Route[]> {
+  const { metadataRoutes } = await import('./metadata/index.js');
+  return metadataRoutes;
+}
+
+async function running({ hosted: { org }, save }: Host): Promise<RunningOrg> {
+  const accessToken = startAdminSession(org);
+  await save();
+  return {
+    alias: org.alias,
+    orgId: org.id,
+    username: adminUsernameOf(org.alias),
+    integrationUsername: integrationUsernameOf(org.alias),
+    instanceUrl: org.instanceUrl,
+    accessToken,
+  };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(new JwtError('localPortInUse', [String(port), error.code ?? 'unknown'], { cause: error, data: { port } }));
+    });
+    server.listen({ port, host: '127.0.0.1' }, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+async function closeAll(hosts: readonly Host[], lock: StateLock | undefined): Promise<void> {
+  await Promise.all(hosts.map(close));
+  await lock?.release();
+}
+
+/** Lets requests that are being answered end, but not for longer than a second. */
+async function close({ server, save }: Host): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const impatient = setTimeout(() => server.closeAllConnections(), 1000);
+  await closed;
+  clearTimeout(impatient);
+  await save();
+}
