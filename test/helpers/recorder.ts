@@ -128,6 +128,8 @@ function lookBeforeRemoving(): void {
 
 function ownEnvironment(): void {
   const home = join(suiteFolder, 'home');
+  // npm's settings live there: whoever installs something in a test needs it.
+  process.env.TEST_ORIGINAL_HOME ??= process.env.HOME ?? process.env.USERPROFILE;
   fs.mkdirSync(home);
   // Whatever the developer has set up must neither change a test nor be changed by one.
   for (const name of Object.keys(process.env)) if (/^(SF|SFDX)_/.test(name)) delete process.env[name];
