@@ -85,7 +85,7 @@ async function startOrg(options: LocalOrgOptions, alias: string, port: number, h
     save,
     onFault: options.onFault ?? (() => undefined),
   });
-  hosted.listensAt(await listen(server, port === 0 ? (saved?.port ?? 0) : port));
+  hosted.listensAt(port === 0 ? await listenWhereBefore(server, saved?.port ?? 0) : await listen(server, port));
   return { hosted, save, server };
 }
 
@@ -111,12 +111,21 @@ async function running({ hosted: { org }, save }: Host): Promise<RunningOrg> {
   };
 }
 
+/** URLs that others saved stay right where the port of the last run is still free; where it is not, any other will do. */
+async function listenWhereBefore(server: Server, port: number): Promise<number> {
+  return port === 0 ? listen(server, 0) : listen(server, port).catch(() => listen(server, 0));
+}
+
 async function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    const fail = (error: NodeJS.ErrnoException): void => {
       reject(new JwtError('localPortInUse', [String(port), error.code ?? 'unknown'], { cause: error, data: { port } }));
+    };
+    server.once('error', fail);
+    server.listen({ port, host: '127.0.0.1' }, () => {
+      server.off('error', fail);
+      resolve((server.address() as AddressInfo).port);
     });
-    server.listen({ port, host: '127.0.0.1' }, () => resolve((server.address() as AddressInfo).port));
   });
 }
 

@@ -1,0 +1,79 @@
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { JwtCommand } from '../../../cli/base-command.js';
+import { registerLocalOrg, type Registration } from '../../../cli/local-auth.js';
+import { untilSignal } from '../../../cli/until-signal.js';
+import { defaultAliases, startLocalOrgs, type LocalOrgs, type RunningOrg } from '../../../local-org/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-jwt', 'jwt.local.start');
+
+export type LocalStartResult = { readonly orgs: readonly LocalOrgSummary[] };
+
+/** What a client has to know of a local org; its session is in the auth store, never in the output. */
+export type LocalOrgSummary = Omit<RunningOrg, 'accessToken'>;
+
+export default class LocalStart extends JwtCommand<LocalStartResult> {
+  public static override readonly summary = messages.getMessage('summary');
+  public static override readonly description = messages.getMessage('description');
+  public static override readonly examples = messages.getMessages('examples');
+
+  public static override readonly flags = {
+    port: Flags.integer({ summary: messages.getMessage('flags.port.summary'), default: 0, min: 0, max: 65_534 }),
+    'state-dir': Flags.directory({ summary: messages.getMessage('flags.state-dir.summary') }),
+    auth: Flags.boolean({ summary: messages.getMessage('flags.auth.summary'), default: true, allowNo: true }),
+  };
+
+  #isAnnounced = false;
+
+  public async run(): Promise<LocalStartResult> {
+    const { flags } = await this.parse(LocalStart);
+    const { port, 'state-dir': stateDir, auth } = flags;
+    const stopped = untilSignal(process);
+    const local = await startLocalOrgs({
+      orgs: defaultAliases.map((alias, index) => ({ alias, port: port === 0 ? 0 : port + index })),
+      stateDir,
+    });
+    const registrations: Registration[] = [];
+    try {
+      if (auth) for (const org of local.orgs) registrations.push(await registerLocalOrg(org));
+      this.announce(local);
+      await stopped;
+    } finally {
+      for (const registration of registrations) await registration.deregister();
+      await local.close();
+    }
+    return summary(local);
+  }
+
+  /** Prints errors until the orgs are ready. Then the one object of `--json` is out, and what follows goes to stderr. */
+  public override logJson(json: unknown): void {
+    if (!this.#isAnnounced) super.logJson(json);
+    else if (isFailure(json)) process.stderr.write(`${json.message}\n`);
+  }
+
+  /** One line of JSON, which a script can wait for; with `--json` in the envelope of every other command. */
+  private announce(local: LocalOrgs): void {
+    this.#isAnnounced = true;
+    const result = summary(local);
+    const line = this.jsonEnabled() ? { status: 0, result, warnings: [] } : result;
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+    if (!this.jsonEnabled()) this.logToStderr(messages.getMessage('info.ready'));
+  }
+}
+
+function summary({ orgs }: LocalOrgs): LocalStartResult {
+  return {
+    orgs: orgs.map(({ alias, username, integrationUsername, instanceUrl, orgId }) => ({
+      alias,
+      username,
+      integrationUsername,
+      instanceUrl,
+      orgId,
+    })),
+  };
+}
+
+function isFailure(json: unknown): json is { readonly message: string } {
+  return typeof json === 'object' && json !== null && 'message' in json && typeof json.message === 'string';
+}

@@ -1,0 +1,3 @@
+export { findSession } from './sessions.js';
+export { adminUsernameOf, defaultAliases, integrationUsernameOf } from './seed.js';
+export { startLocalOrgs, type LocalOrgOptions, type LocalOrgs, type RunningOrg } from './start.js';
