@@ -1,0 +1,95 @@
+import { X509Certificate, type KeyObject } from 'node:crypto';
+import type { Check } from './check.js';
+import { failed, passed, skipped, warning, type Finding, type Seen } from './finding.js';
+
+const dayMilliseconds = 86_400_000;
+
+/** Salesforce mails about certificates of its own that expire, not about those uploaded to an app: we warn instead. */
+export const warningDays = 30;
+
+const makeNewPair =
+  'Make a new pair and put its certificate into the app: sf jwt key create --output-dir . --name my_cert';
+
+/** Whether the key can sign, and belongs to the certificate where there is one. The value is the key to sign with. */
+export function lookAtKey(privateKey?: KeyObject, certificate?: X509Certificate): Seen<KeyObject> {
+  if (!privateKey) return { finding: skipped('The private key is not here, so nothing can be signed with it.') };
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = privateKey;
+  const bits = details?.modulusLength ?? 0;
+  if (type !== 'rsa' || bits < 2048) {
+    const seen = type === 'rsa' ? `an RSA key of ${bits} bits` : `a key of type ${type}`;
+    return { finding: failed(`This is ${seen}; RS256 needs an RSA key of at least 2048 bits.`, [makeNewPair]) };
+  }
+  if (!certificate) {
+    return { finding: skipped('No certificate was given to compare the key with.'), value: privateKey };
+  }
+  if (!certificate.checkPrivateKey(privateKey)) {
+    return {
+      finding: failed('The private key does not belong to the certificate.', [
+        'Compare both: sf jwt key inspect --file my_cert.key, then --file my_cert.crt; the fingerprints of the public key must be equal.',
+        'Name the key and the certificate that were made together.',
+      ]),
+    };
+  }
+  return { finding: passed(`The RSA key of ${bits} bits belongs to the certificate.`), value: privateKey };
+}
+
+/** Whether a certificate is valid now, and for how long (RFC 5280 section 4.1.2.5). */
+export function lookAtValidity(certificate: X509Certificate | undefined, now: Date): Finding {
+  if (!certificate) return skipped('No certificate was given, so its validity is not known.');
+  const { validFromDate: from, validToDate: to } = certificate;
+  if (now < from) {
+    return failed(`The certificate is valid from ${dayOf(from)} on only.`, [
+      'Check the date and time of this machine.',
+      makeNewPair,
+    ]);
+  }
+  if (now > to) return failed(`The certificate expired on ${dayOf(to)}.`, [makeNewPair]);
+  const daysLeft = Math.floor((to.getTime() - now.getTime()) / dayMilliseconds);
+  const detail = `The certificate is valid until ${dayOf(to)} (${inDays(daysLeft)}).`;
+  return daysLeft < warningDays ? warning(detail, [`Renew it in time. ${makeNewPair}`]) : passed(detail);
+}
+
+/**
+ * Whether the certificate in the app is the one that signs now.
+ *
+ * @param deployedPem what was deployed with the app: an External Client App never gives it back.
+ * @param currentPem the certificate as the org that signs has it; undefined where it has none.
+ */
+export function certificateInAppCheck(deployedPem: string, currentPem: string | undefined): Check {
+  const name = 'certificate-in-app';
+  if (currentPem === undefined) {
+    return {
+      name,
+      ...failed('The client org does not have the certificate, so it cannot sign.', [
+        'Deploy the client side of the connection again: sf jwt setup --connection MY_CONNECTION',
+      ]),
+    };
+  }
+  const [deployed, current] = [parseCertificate(deployedPem), parseCertificate(currentPem)];
+  if (!deployed || !current) {
+    const side = deployed ? 'from the client org' : 'of the app';
+    return { name, ...failed(`The certificate ${side} cannot be read.`, [redeployApp]) };
+  }
+  if (deployed.fingerprint256 !== current.fingerprint256) {
+    const detail = `The app has the certificate ${shortOf(deployed)}, but ${shortOf(current)} signs.`;
+    return { name, ...failed(detail, [redeployApp]) };
+  }
+  return { name, ...passed(`The app has the certificate that signs, ${shortOf(current)}.`) };
+}
+
+const redeployApp = 'Put the current certificate into the app: sf jwt setup --connection MY_CONNECTION';
+
+/** Undefined where the text is no certificate. */
+export function parseCertificate(pem: string | undefined): X509Certificate | undefined {
+  try {
+    return pem === undefined ? undefined : new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+const shortOf = (certificate: X509Certificate): string => `SHA-256 ${certificate.fingerprint256.slice(0, 23)}…`;
+
+const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
+
+const inDays = (days: number): string => (days === 1 ? '1 day left' : `${days} days left`);

@@ -1,0 +1,55 @@
+import type { Advice } from './advice.js';
+import { answerRows } from './catalogue-answer-rows.js';
+import { appRows } from './catalogue-app-rows.js';
+import { loginRows } from './catalogue-login-rows.js';
+import type { CatalogueRow } from './catalogue-row.js';
+import { quotable } from './server-text.js';
+
+export type CatalogueKey =
+  (typeof appRows)[number]['key'] | (typeof loginRows)[number]['key'] | (typeof answerRows)[number]['key'];
+
+/** Every answer of the token endpoint that we can explain. Salesforce publishes no complete list of its errors. */
+export const errorCatalogue: readonly CatalogueRow<CatalogueKey>[] = [...appRows, ...loginRows, ...answerRows];
+
+/** The row for an OAuth error: by error and description, else by error alone, else `unknown-error`. */
+export function findRow(error: string, description: string | undefined): CatalogueRow<CatalogueKey> {
+  const sameError = errorCatalogue.filter((row) => row.error !== undefined && equalsIgnoringCase(row.error, error));
+  return (
+    sameError.find((row) => row.pattern?.test(description ?? '')) ??
+    sameError.find((row) => row.pattern === undefined) ??
+    rowOf('unknown-error')
+  );
+}
+
+export function rowOf(key: CatalogueKey): CatalogueRow<CatalogueKey> {
+  const found = errorCatalogue.find((row) => row.key === key);
+  if (!found) throw new TypeError(`no row ${key} in the error catalogue`);
+  return found;
+}
+
+/** What the request was made with; it fills the places in a row's texts. */
+export type RequestContext = {
+  readonly username: string;
+  readonly instanceUrl: string;
+  readonly audience: string;
+};
+
+/** Cause and next steps of a row, in terms of this request. */
+export function adviseOn(key: CatalogueKey, context: RequestContext): Advice {
+  const { cause, actions } = rowOf(key);
+  return { cause: fill(cause, context), actions: actions.map((action) => fill(action, context)) };
+}
+
+const fill = (text: string, context: RequestContext): string =>
+  text
+    .replaceAll('{username}', () => pastable(context.username))
+    .replaceAll('{instanceUrl}', () => quotable(context.instanceUrl))
+    .replaceAll('{audience}', () => quotable(context.audience));
+
+/** A username can hold an apostrophe: quoted for a shell where it needs to be. */
+function pastable(text: string): string {
+  const shown = quotable(text);
+  return /^[\w.@+-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`;
+}
+
+const equalsIgnoringCase = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

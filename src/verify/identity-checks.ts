@@ -1,0 +1,47 @@
+import { failed, passed, skipped, warning, type Finding } from './finding.js';
+import { missingScopes } from './oauth-scopes.js';
+import { quotable } from './server-text.js';
+import type { Identity } from './token-use.js';
+
+/** Whether a token acts for the user and in the org that are meant. Unknown expectations are only reported. */
+export function lookAtUserAndOrg(seen: Identity, expected: Identity): Finding {
+  const username = seen.username === undefined ? undefined : quotable(seen.username);
+  const orgId = seen.orgId === undefined ? undefined : quotable(seen.orgId);
+  if (seen.orgId !== undefined && expected.orgId !== undefined && !isSameId(seen.orgId, expected.orgId)) {
+    return failed(`The token is for org ${orgId}, not for ${expected.orgId}.`, [
+      'Use the instance URL of the org that is meant: sf org display --target-org MY_ORG',
+    ]);
+  }
+  if (seen.username !== undefined && expected.username !== undefined && !isSameUser(seen.username, expected.username)) {
+    return failed(`The token acts for ${username}, not for ${expected.username}.`, [
+      'Check --username: it must be the exact username of the integration user in that org, which is not the email address.',
+    ]);
+  }
+  const inOrg = orgId === undefined ? 'an org that did not tell its id' : `org ${orgId}`;
+  if (username === undefined) {
+    return warning(`The token is for ${inOrg}; which user it acts for could not be read.`, [
+      'Add the scope openid to the app (in metadata: OpenID), if that shall be checked.',
+    ]);
+  }
+  return passed(`The token acts for ${username} in ${inOrg}.`);
+}
+
+/** Whether a token has the scopes that are expected; without an expectation they are only reported. */
+export function lookAtScopes(scope: string | undefined, expected: readonly string[] | undefined): Finding {
+  if (scope === undefined) return skipped('The answer does not name the scopes of the token.');
+  const granted = scope.split(/[\s,]+/).filter(Boolean);
+  const shown = quotable(granted.join(', '));
+  const missing = missingScopes(expected ?? [], granted);
+  if (missing.length > 0) {
+    return failed(`The token has the scopes ${shown}; ${missing.join(', ')} missing.`, [
+      `Add to the scopes of the app: ${missing.join(', ')}. A change takes a few minutes to be known.`,
+    ]);
+  }
+  return passed(`The token has the scopes ${shown}.`);
+}
+
+/** An id has 15 characters, or 18 with a checksum of their case at the end. */
+const isSameId = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);
+
+/** Usernames do not distinguish case. */
+const isSameUser = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -1,0 +1,80 @@
+import type { KeyObject } from 'node:crypto';
+import { defaultLifetimeSeconds, signAssertion } from './assertion.js';
+import type { Advice } from './advice.js';
+import { adviseOn, type RequestContext } from './error-catalogue.js';
+import { adviseOnFault } from './fault-advice.js';
+import { failed, passed, type Seen } from './finding.js';
+import type { HttpDeps } from './http.js';
+import type { NetworkFault } from './network-fault.js';
+import { inWords, retry, type OnWaiting, type Retried, type RetryDeps } from './retry.js';
+import { quotable } from './server-text.js';
+import { requestToken } from './token-request.js';
+import { judgeTokenAnswer, type TokenIssued, type TokenVerdict } from './token-verdict.js';
+
+export type TokenFlow = RequestContext & {
+  readonly privateKey: KeyObject;
+  readonly clientId: string;
+  readonly tokenEndpoint: string;
+  /** How long an app that is not known everywhere yet is waited for. */
+  readonly deadlineSeconds: number;
+};
+
+export type TokenOutcome = TokenVerdict | NetworkFault;
+type TokenFailure = Exclude<TokenOutcome, TokenIssued>;
+
+/** Signs and asks for a token until there is one, the deadline is over, or waiting cannot help. */
+export async function lookForToken(
+  flow: TokenFlow,
+  deps: HttpDeps & RetryDeps,
+  onWaiting: OnWaiting,
+): Promise<Seen<TokenIssued>> {
+  const { deadlineSeconds } = flow;
+  const plan = { deadlineSeconds, attempt: () => attempt(flow, deps), waitFor: reasonToWait, onWaiting };
+  return explainToken(await retry(plan, deps), flow);
+}
+
+async function attempt(flow: TokenFlow, deps: HttpDeps & RetryDeps): Promise<TokenOutcome> {
+  const assertion = await signAssertion({
+    privateKey: flow.privateKey,
+    issuer: flow.clientId,
+    subject: flow.username,
+    audience: flow.audience,
+    lifetimeSeconds: defaultLifetimeSeconds,
+    now: deps.now,
+  });
+  const answer = await requestToken({ tokenEndpoint: flow.tokenEndpoint, assertion }, deps);
+  return answer.kind === 'fault' ? answer : judgeTokenAnswer(answer);
+}
+
+/** Once we are waiting, a passing fault of the network or the org is no reason to stop. */
+export function reasonToWait(outcome: TokenOutcome, attempts: number): string | undefined {
+  if (outcome.kind === 'issued' || outcome.kind === 'malformed') return undefined;
+  const mayPass = outcome.kind === 'refused' ? outcome.mayBePropagation : attempts > 1;
+  return mayPass ? `${sayFailure(outcome)}; a new or changed app takes a few minutes to be known` : undefined;
+}
+
+/** The `token-issued` check for the last outcome of a token request. */
+export function explainToken(
+  { result, attempts, waitedSeconds }: Retried<TokenOutcome>,
+  context: RequestContext,
+): Seen<TokenIssued> {
+  const waited = attempts > 1 ? ` after ${attempts} attempts in ${inWords(waitedSeconds)}` : '';
+  if (result.kind === 'issued') {
+    const where = quotable(result.instanceUrl ?? context.instanceUrl);
+    return { finding: passed(`A token was issued for ${where}${waited}.`), value: result };
+  }
+  const { cause, actions } = adviceFor(result, context);
+  return { finding: failed(`No token${waited}. ${sayFailure(result)}: ${cause}.`, actions) };
+}
+
+function adviceFor(failure: TokenFailure, context: RequestContext): Advice {
+  return failure.kind === 'fault' ? adviseOnFault(failure) : adviseOn(failure.catalogueKey, context);
+}
+
+function sayFailure(failure: TokenFailure): string {
+  if (failure.kind === 'fault') return 'The org did not answer';
+  if (failure.kind !== 'refused') return `The org answered ${failure.detail}`;
+  return failure.description
+    ? `The org said ${failure.error}, "${failure.description}"`
+    : `The org said ${failure.error}`;
+}
