@@ -1,0 +1,8 @@
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
+const maxLength = 120;
+
+/** What a user typed or a file says, safe to show in one line: control and direction characters as `\u{…}`, cut at 120. */
+export function printable(text: string): string {
+  const shown = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+  return shown.replace(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}

@@ -1,0 +1,97 @@
+import { lstat, mkdir, open } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { JwtError } from '../errors.js';
+import type { KeyFile } from './encode-key-files.js';
+import { printable } from './printable.js';
+import { errorCode } from './read-input-file.js';
+import { putNew, replaceOld, undoDeadWrites, withStaging } from './staging.js';
+
+export type WriteOptions = {
+  /** Overwrite what is there. */
+  readonly force?: boolean;
+};
+
+/**
+ * Writes all files or none: they are made complete, with their final mode, in a private folder beside their place and put
+ * there in one move each. With `force`, the old files are kept until all new ones are in place; after an error they are put
+ * back at once, after a kill by the next write. Returns the paths.
+ * @throws JwtError `keyFilesExist`, `keyFilesNotWritten`
+ */
+export async function writeKeyFiles(
+  directory: string,
+  files: readonly KeyFile[],
+  { force = false }: WriteOptions = {},
+): Promise<readonly string[]> {
+  try {
+    // Folders that are made here hold private keys, so that nobody else may look into them.
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await undoDeadWrites(directory);
+    await checkTargets(directory, files, force);
+    await withStaging(directory, async (staging) => {
+      for (const file of files) await writeNew(join(staging.fresh, file.name), file);
+      const names = files.map((file) => file.name);
+      await (force ? replaceOld(staging, names) : putNew(staging, names));
+    });
+  } catch (cause) {
+    if (cause instanceof JwtError) throw cause;
+    if (errorCode(cause) === 'EEXIST') throw await existing(directory, files, cause);
+    throw notWritten(directory, writeReason(cause), cause);
+  }
+  return files.map((file) => resolve(directory, file.name));
+}
+
+/** The files that are not there yet, for a run that goes on where another one was killed. */
+export async function missingKeyFiles(directory: string, files: readonly KeyFile[]): Promise<readonly KeyFile[]> {
+  const present = await presentNames(directory, files);
+  return files.filter((file) => !present.includes(file.name));
+}
+
+async function checkTargets(directory: string, files: readonly KeyFile[], force: boolean): Promise<void> {
+  for (const { name } of files) {
+    const stats = await lstat(join(directory, name)).catch(() => undefined);
+    if (stats?.isDirectory() === true) throw notWritten(directory, `${name} is a directory`);
+  }
+  if (!force && (await presentNames(directory, files)).length > 0) throw await existing(directory, files);
+}
+
+async function presentNames(directory: string, files: readonly KeyFile[]): Promise<readonly string[]> {
+  const present: string[] = [];
+  for (const { name } of files) {
+    // A symbolic link counts, even one to nowhere.
+    if ((await lstat(join(directory, name)).catch(() => undefined)) !== undefined) present.push(name);
+  }
+  return present;
+}
+
+async function writeNew(path: string, { bytes, mode }: KeyFile): Promise<void> {
+  const handle = await open(path, 'wx', mode);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function existing(directory: string, files: readonly KeyFile[], cause?: unknown): Promise<JwtError> {
+  const paths = (await presentNames(directory, files)).map((name) => printable(join(directory, name)));
+  if (paths.length === 0) return notWritten(directory, 'it is a file, not a folder', cause);
+  return new JwtError('keyFilesExist', [paths.join(', ')], { cause });
+}
+
+function notWritten(directory: string, reason: string, cause?: unknown): JwtError {
+  return new JwtError('keyFilesNotWritten', [printable(directory), reason], { cause });
+}
+
+function writeReason(cause: unknown): string {
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: 'you may not write there',
+    EPERM: 'you may not write there',
+    EROFS: 'the disk is read-only',
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'your quota is used up',
+    ENOTDIR: 'a part of the path is a file, not a folder',
+  };
+  const code = errorCode(cause);
+  return reasons[code] ?? (cause instanceof Error ? printable(code || cause.message) : 'unknown reason');
+}
