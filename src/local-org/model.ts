@@ -33,6 +33,7 @@ export type LocalOrgSettings = {
 
 export type OrgKeyPair = { readonly privateKeyPem: string; readonly certificatePem: string };
 
+/** `issuedAt`: Unix time in milliseconds of its start, or of its last use in the second half of its life. */
 export type Session = { readonly userId: string; readonly issuedAt: number; readonly scope: string };
 
 /** A row of an sObject. Field names as the API spells them; relationship fields are resolved by the query engine. */

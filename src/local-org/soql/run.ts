@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { FieldType, OrderByClause, Query } from 'soql-parser-js';
 import type { LocalOrg, SObjectRecord } from '../model.js';
 import { RestRefusal } from '../rest/refusal.js';
@@ -24,8 +25,8 @@ type Selection =
  *
  * @throws RestRefusal MALFORMED_QUERY, INVALID_TYPE, INVALID_FIELD
  */
-export async function runQuery(org: LocalOrg, soql: string, options: QueryOptions): Promise<unknown> {
-  const prepared = prepare(org, await parse(soql), soql, options);
+export function runQuery(org: LocalOrg, soql: string, options: QueryOptions): unknown {
+  const prepared = prepare(org, parse(soql), soql, options);
   const rows = select(prepared);
   if (prepared.isCountOnly) return { totalSize: rows.length, done: true, records: [] };
   const { selections } = prepared;
@@ -36,8 +37,8 @@ export async function runQuery(org: LocalOrg, soql: string, options: QueryOption
 }
 
 /** The answer to the same query with `&columns=true`. */
-export async function describeColumns(org: LocalOrg, soql: string, options: QueryOptions): Promise<unknown> {
-  const { selections, context } = prepare(org, await parse(soql), soql, options);
+export function describeColumns(org: LocalOrg, soql: string, options: QueryOptions): unknown {
+  const { selections, context } = prepare(org, parse(soql), soql, options);
   const paths = fieldPaths(selections);
   const counts = selections.flatMap((selection) =>
     selection.kind === 'count' ? [aggregateColumn(selection.key)] : [],
@@ -60,15 +61,23 @@ type Prepared = {
   readonly subselect: (query: Query) => readonly Literal[];
 };
 
-/** The parser takes long to load, and most runs of a local org never query. */
-async function parse(soql: string): Promise<Query> {
-  const { default: parser } = await import('soql-parser-js');
+const require = createRequire(import.meta.url);
+
+/** Loaded at the first query: the parser takes longer to load than all else that a local org needs. */
+function parse(soql: string): Query {
+  const { parseQuery } = require('soql-parser-js') as typeof import('soql-parser-js');
   try {
-    return parser.parseQuery(soql);
+    return parseQuery(soql);
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n').at(-1) ?? '') : '';
-    throw new RestRefusal(400, 'MALFORMED_QUERY', `unexpected token: ${reason.trim() || soql}`);
+    throw new RestRefusal(400, 'MALFORMED_QUERY', malformed(soql, error));
   }
+}
+
+/** The parser's messages end with what it found where it gave up: nothing, at the end of the query. */
+function malformed(soql: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  const found = /(?:found:?(?: -->)? |character: ->)'?([^\n]*?)'?(?: <--|<- at .*)?$/.exec(message)?.[1] ?? '';
+  return found === '' ? 'unexpected token: <EOF>' : `${markPosition(soql, found)}unexpected token: '${found}'`;
 }
 
 function prepare(org: LocalOrg, query: Query, soql: string, options: QueryOptions): Prepared {
