@@ -27,7 +27,8 @@ export type AdoptOptions = {
 export async function adoptKeyMaterial(options: AdoptOptions): Promise<KeyMaterial> {
   const keyFile = options.store ?? options.key;
   const certificateFile = options.store ?? options.certificate ?? options.key;
-  if (keyFile === undefined || certificateFile === undefined) throw new TypeError('adoptKeyMaterial needs a key or a store');
+  if (keyFile === undefined || certificateFile === undefined)
+    throw new TypeError('adoptKeyMaterial needs a key or a store');
   const keyContents = await readKeyFile(keyFile, options.password);
   const certificateContents =
     certificateFile === keyFile ? keyContents : await readKeyFile(certificateFile, options.password);

@@ -23,7 +23,7 @@ export function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate
 /** The issuers of a certificate among others, nearest first. */
 export function issuersOf(leaf: X509Certificate, pool: readonly X509Certificate[]): readonly X509Certificate[] {
   const chain: X509Certificate[] = [leaf];
-  for (let current: X509Certificate | undefined = leaf; current !== undefined; ) {
+  for (let current: X509Certificate | undefined = leaf; current !== undefined;) {
     const last: X509Certificate = current;
     current = pool.find((candidate) => !chain.includes(candidate) && isIssuedBy(last, candidate));
     if (current !== undefined) chain.push(current);

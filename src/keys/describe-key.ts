@@ -24,7 +24,9 @@ export function describeKey(key: KeyObject): KeyDescription {
   const type = key.asymmetricKeyType ?? 'unknown';
   const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
-  const digest = createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('hex');
+  const digest = createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex');
   return {
     type: type === 'ec' ? `EC ${namedCurve ?? ''}`.trim() : (typeNames.get(type) ?? type),
     bits: modulusLength,

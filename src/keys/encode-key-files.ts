@@ -44,7 +44,7 @@ export async function encodeKeyFiles(
   const { certificate, chain } = material;
   return [
     privateFile(name, 'key', await encodeKey(name, material, options)),
-    publicFile(name, 'csr', toPem('CERTIFICATE REQUEST', await writeCertificateRequest(material))),
+    publicFile(name, 'csr', toPem('CERTIFICATE REQUEST', writeCertificateRequest(material))),
     publicFile(name, 'crt', certificatePem(certificate)),
     publicFile(name, 'pem', [certificate, ...chain].map(certificatePem).join('')),
     ...(password === undefined ? [] : await encodeStores(name, material, password, options)),

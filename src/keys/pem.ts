@@ -21,7 +21,10 @@ export function parsePem(file: InputFile): readonly PemBlock[] {
 
 /** A PEM block with lines of 64 characters and a newline at the end (RFC 7468 section 2). */
 export function toPem(label: string, der: Uint8Array): string {
-  const lines = Buffer.from(der).toString('base64').match(/.{1,64}/g) ?? [];
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
 

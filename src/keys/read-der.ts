@@ -94,5 +94,7 @@ function signedShape(signed: Sequence): DerShape {
 
 function children(block: AsnType): readonly AsnType[] {
   const value: unknown = block.valueBlock;
-  return typeof value === 'object' && value !== null && 'value' in value && Array.isArray(value.value) ? value.value : [];
+  return typeof value === 'object' && value !== null && 'value' in value && Array.isArray(value.value)
+    ? value.value
+    : [];
 }

@@ -36,9 +36,9 @@ export async function readPem(
   }
   const keys: LooseKey[] = [];
   for (const block of keyBlocks) keys.push(await readKey(block, file.path, password));
-  const certificates = certificateBlocks.map(
-    ({ der }): LooseCertificate => ({ certificate: parseCertificate(der, file.path) }),
-  );
+  const certificates = certificateBlocks.map(({ der }): LooseCertificate => ({
+    certificate: parseCertificate(der, file.path),
+  }));
   const kind = kindOf(keyBlocks.length, certificateBlocks.length);
   return { kind, encoding: 'PEM', integrity: 'none', entries: assembleEntries(keys, certificates) };
 }

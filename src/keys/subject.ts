@@ -119,7 +119,8 @@ function unescapeValue(raw: string, text: string): string {
     if (/^\\[0-9A-Fa-f]{2}$/.test(token)) bytes.push(Buffer.from(token.slice(1), 'hex'));
     else if (/^\\[ "#+,;<=>\\]$/.test(token)) bytes.push(Buffer.from(token.slice(1)));
     else if (token.startsWith('\\')) throw refused(text, 'a backslash in it stands before nothing that needs one');
-    else if (/["+;<>]/.test(token)) throw refused(text, `${token.match(/["+;<>]/)?.[0] ?? ''} in a value needs a backslash`);
+    else if (/["+;<>]/.test(token))
+      throw refused(text, `${token.match(/["+;<>]/)?.[0] ?? ''} in a value needs a backslash`);
     else bytes.push(Buffer.from(token));
   }
   return decodeUtf8(Buffer.concat(bytes), text);

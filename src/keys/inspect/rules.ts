@@ -158,7 +158,10 @@ function overKeys(contents: KeyFileContents, judge: (entry: KeyEntry) => Verdict
   return worst(keyEntries(contents).map(judge), 'there is no private key');
 }
 
-function overPublicKeys(contents: KeyFileContents, judge: (type: string, bits: number | undefined) => Verdict): Verdict {
+function overPublicKeys(
+  contents: KeyFileContents,
+  judge: (type: string, bits: number | undefined) => Verdict,
+): Verdict {
   const entries = keyEntries(contents).length > 0 ? keyEntries(contents) : contents.entries;
   const keys = entries.flatMap(({ key, certificates: [certificate] }) => {
     if (key?.state === 'open') return [key.privateKey];

@@ -40,7 +40,8 @@ export class ByteReader {
 
   #advance(length: number): number {
     const start = this.#offset;
-    if (length > this.remaining) throw damaged(this.#path, `it ends after ${this.#bytes.byteLength} bytes, in the middle`);
+    if (length > this.remaining)
+      throw damaged(this.#path, `it ends after ${this.#bytes.byteLength} bytes, in the middle`);
     this.#offset += length;
     return start;
   }

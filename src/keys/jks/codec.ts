@@ -49,7 +49,8 @@ export function decodeJks(file: InputFile): DecodedJks {
   const reader = new ByteReader(file.bytes, file.path);
   if (reader.u32() !== jksMagic) throw damaged(file.path, 'it does not begin like a JKS');
   const version = reader.u32();
-  if (version !== 1 && version !== 2) throw damaged(file.path, `it claims version ${version}, and there are 1 and 2 only`);
+  if (version !== 1 && version !== 2)
+    throw damaged(file.path, `it claims version ${version}, and there are 1 and 2 only`);
   const count = reader.u32();
   const entries: JksEntry[] = [];
   for (let index = 0; index < count; index += 1) entries.push(decodeEntry(reader, version, file.path));

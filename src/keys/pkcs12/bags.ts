@@ -30,11 +30,13 @@ function readBag(bag: SafeBag, password: string, path: string, nesting: number):
   const names = attributes(bag);
   const value: unknown = bag.bagValue;
   if (value instanceof SafeContents) return readBags(value.safeBags, password, path, nesting + 1);
-  if (value instanceof CertBag) return { keys: [], certificates: [{ ...names, certificate: readCertificate(value, path) }] };
+  if (value instanceof CertBag)
+    return { keys: [], certificates: [{ ...names, certificate: readCertificate(value, path) }] };
   if (value instanceof PKCS8ShroudedKeyBag) {
     return { keys: [{ ...names, key: unshroud(value, password, path) }], certificates: [] };
   }
-  if (value instanceof PrivateKeyInfo) return { keys: [{ ...names, key: readPlainKey(value, path) }], certificates: [] };
+  if (value instanceof PrivateKeyInfo)
+    return { keys: [{ ...names, key: readPlainKey(value, path) }], certificates: [] };
   return { keys: [], certificates: [] };
 }
 
@@ -51,7 +53,8 @@ function unshroud(bag: PKCS8ShroudedKeyBag, password: string, path: string): Ent
     const privateKey = openPrivateKey({ path, format: 'der', type: 'pkcs8', der, encrypted: true }, password);
     return { state: 'open', privateKey };
   } catch (error) {
-    if (error instanceof JwtError && error.key === 'keyPasswordWrong') return { state: 'locked', reason: 'other-password' };
+    if (error instanceof JwtError && error.key === 'keyPasswordWrong')
+      return { state: 'locked', reason: 'other-password' };
     throw error;
   }
 }
