@@ -11,7 +11,7 @@ import { selfRoutes } from './self/routes.js';
 import { createOrgServer } from './server.js';
 import { endExpiredSessions } from './sessions.js';
 import { emptyState, openOrg, type HostedOrg, type OrgEnvironment } from './store/org-state.js';
-import { createStateWriter, readState, stateFileOf } from './store/state-file.js';
+import { createStateWriter, readState, removeHalfWritten, stateFileOf } from './store/state-file.js';
 import { lockStateDir, type StateLock } from './store/state-lock.js';
 
 export type LocalOrgOptions = {
@@ -57,6 +57,7 @@ export async function startLocalOrgs(options: LocalOrgOptions = {}): Promise<Loc
   const lock = options.stateDir === undefined ? undefined : await lockStateDir(options.stateDir);
   const hosts: Host[] = [];
   try {
+    if (options.stateDir !== undefined) await removeHalfWritten(options.stateDir);
     for (const { alias, port } of wanted) hosts.push(await startOrg(options, alias, port ?? 0, hosts));
     return { orgs: await Promise.all(hosts.map(running)), close: () => closeAll(hosts, lock) };
   } catch (error) {

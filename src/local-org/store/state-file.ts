@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JwtError } from '../../errors.js';
 import type { HostedOrg, OrgState } from './org-state.js';
@@ -28,6 +28,13 @@ function parseState(file: string, text: string): OrgState {
     // Not passed on as the cause: a JSON error quotes the file, and the file holds private keys.
   }
   throw new JwtError('localStateUnreadable', [file, 'it is not the state of a local org']);
+}
+
+/** Removes what a process left that was killed while it wrote: half of a state is of no use, and holds private keys. */
+export async function removeHalfWritten(stateDir: string): Promise<void> {
+  const names = await readdir(stateDir);
+  const halves = names.filter((name) => name.endsWith('.tmp'));
+  await Promise.all(halves.map((name) => rm(join(stateDir, name), { force: true })));
 }
 
 /** Writes whole files only: to a temporary file next to it, to the disk, then over the old one. */

@@ -1,0 +1,193 @@
+import { expect } from 'chai';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../../../../helpers/home.js';
+import { run, start, type Finished, type Running } from '../../../../helpers/process.js';
+
+const repository = fileURLToPath(new URL('../../../../..', import.meta.url));
+const command = new URL('../../../../../src/commands/jwt/local/start.ts', import.meta.url).href;
+const script = `
+  import { handle } from '@oclif/core';
+  const { default: LocalStart } = await import(${JSON.stringify(command)});
+  await LocalStart.run(process.argv.slice(1), ${JSON.stringify(repository)}).catch(handle);
+`;
+
+type Org = { readonly alias: string; readonly username: string; readonly instanceUrl: string; readonly orgId: string };
+
+/** The command in a process of its own, since it runs until a signal ends it. */
+describe('sf jwt local start', function () {
+  this.timeout(120_000);
+  let home: string;
+  const running: Running[] = [];
+
+  beforeEach(() => {
+    home = temporaryFolder('home');
+  });
+
+  afterEach(async () => {
+    for (const one of running.splice(0)) await one.stop('SIGKILL');
+  });
+
+  const argumentsOf = (flags: readonly string[]) => [
+    '--import',
+    'tsx',
+    '--input-type=module',
+    '-e',
+    script,
+    '--',
+    ...flags,
+  ];
+
+  const options = () => ({
+    cwd: repository,
+    env: {
+      ...process.env,
+      HOME: home,
+      USERPROFILE: home,
+      SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
+      SF_DISABLE_LOG_FILE: 'true',
+    },
+  });
+
+  const startHere = async (...flags: string[]): Promise<Running> => {
+    const one = await start(process.execPath, argumentsOf(flags), options());
+    running.push(one);
+    return one;
+  };
+
+  const runHere = (...flags: string[]): Promise<Finished> => run(process.execPath, argumentsOf(flags), options());
+
+  const orgsIn = (line: string): readonly Org[] => (JSON.parse(line) as { orgs: Org[] }).orgs;
+
+  const aliases = (): Readonly<Record<string, string>> => {
+    const file = join(home, '.sfdx', 'alias.json');
+    if (!existsSync(file)) return {};
+    return (JSON.parse(readFileSync(file, 'utf8')) as { orgs?: Record<string, string> }).orgs ?? {};
+  };
+
+  const authFiles = (): readonly string[] =>
+    existsSync(join(home, '.sfdx')) ? readdirSync(join(home, '.sfdx')).filter((name) => name.includes('@')) : [];
+
+  it('prints one line of JSON when the orgs are ready, without a token in it', async () => {
+    const { firstLine } = await startHere('--no-auth');
+    const orgs = orgsIn(firstLine);
+    expect(orgs.map((org) => Object.keys(org).toSorted())).to.deep.equal(
+      Array(2).fill(['alias', 'instanceUrl', 'integrationUsername', 'orgId', 'username']),
+    );
+    expect(firstLine.includes('!'), 'a token in the output').to.equal(false);
+    const answer = await fetch(`${orgs[0]!.instanceUrl}/_local`);
+    expect(await answer.json()).to.include({ localOrg: true, alias: 'jwt-server', orgId: orgs[0]!.orgId });
+    expect(authFiles()).to.deep.equal([]);
+    expect(aliases()).to.deep.equal({});
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it(`registers its orgs, and ends with exit code 0 and nothing left behind at ${signal}`, async () => {
+      const one = await startHere();
+      expect(aliases()).to.deep.equal({
+        'jwt-server': 'admin@jwt-server.local',
+        'jwt-client': 'admin@jwt-client.local',
+      });
+      expect(authFiles().toSorted()).to.deep.equal(['admin@jwt-client.local.json', 'admin@jwt-server.local.json']);
+      expect(await one.stop(signal)).to.deep.equal({ code: 0, signal: null });
+      expect(authFiles()).to.deep.equal([]);
+      expect(aliases()).to.deep.equal({});
+    });
+  }
+
+  it('prints one object with --json, and nothing more at its end', async () => {
+    const one = await startHere('--no-auth', '--json');
+    const more: unknown[] = [];
+    one.child.stdout?.on('data', (data) => more.push(data));
+    const { status, result } = JSON.parse(one.firstLine) as { status: number; result: { orgs: Org[] } };
+    expect({ status, aliases: result.orgs.map(({ alias }) => alias) }).to.deep.equal({
+      status: 0,
+      aliases: ['jwt-server', 'jwt-client'],
+    });
+    expect((await one.stop('SIGTERM')).code).to.equal(0);
+    expect(more).to.deep.equal([]);
+  });
+
+  it('replaces the registration of local orgs that were killed', async () => {
+    const killed = await startHere();
+    await killed.stop('SIGKILL');
+    expect(authFiles()).to.have.length(2);
+    const again = await startHere();
+    const file = join(home, '.sfdx', 'admin@jwt-server.local.json');
+    const { instanceUrl } = JSON.parse(readFileSync(file, 'utf8')) as Org;
+    expect(instanceUrl).to.equal(orgsIn(again.firstLine)[0]!.instanceUrl);
+    expect((await again.stop('SIGTERM')).code).to.equal(0);
+    expect(authFiles()).to.deep.equal([]);
+  });
+
+  it('leaves local orgs alone that are running already', async () => {
+    const first = await startHere();
+    const [org] = orgsIn(first.firstLine);
+    const { code, stdout } = await runHere('--json');
+    expect(code).to.equal(2);
+    expect(JSON.parse(stdout)).to.include({
+      name: 'LocalOrgRunningError',
+      message: `The alias jwt-server belongs to a local org that is running already at ${org!.instanceUrl}.`,
+    });
+    expect(authFiles()).to.have.length(2);
+  });
+
+  it('takes no alias from a real org, and unregisters nothing then', async () => {
+    const { mkdirSync, writeFileSync } = await import('node:fs');
+    mkdirSync(join(home, '.sfdx'));
+    const real = {
+      username: 'me@acme.com',
+      instanceUrl: 'https://acme.my.salesforce.com',
+      orgId: '00D000000000001AAA',
+    };
+    writeFileSync(join(home, '.sfdx', 'me@acme.com.json'), JSON.stringify(real));
+    writeFileSync(join(home, '.sfdx', 'alias.json'), JSON.stringify({ orgs: { 'jwt-client': 'me@acme.com' } }));
+    const { code, stdout } = await runHere('--json');
+    expect(code).to.equal(2);
+    expect(JSON.parse(stdout)).to.include({
+      name: 'LocalAliasTakenError',
+      message: 'The alias jwt-client belongs to me@acme.com already, which is not a local org.',
+    });
+    expect(aliases()).to.deep.equal({ 'jwt-client': 'me@acme.com' });
+    expect(authFiles()).to.deep.equal(['me@acme.com.json']);
+  });
+
+  it('gives the second org the port after the first', async () => {
+    const free = await freePorts();
+    const { firstLine } = await startHere('--no-auth', '--port', String(free));
+    expect(orgsIn(firstLine).map(({ instanceUrl }) => instanceUrl)).to.deep.equal([
+      `http://localhost:${free}`,
+      `http://localhost:${free + 1}`,
+    ]);
+    const { code, stderr } = await runHere('--no-auth', '--port', String(free));
+    expect(code).to.equal(2);
+    expect(stderr).to.include(`A local org cannot listen on port ${free}`);
+  });
+
+  it('keeps its state below --state-dir and refuses a second process there', async () => {
+    const stateDir = join(home, 'state');
+    await startHere('--no-auth', '--state-dir', stateDir);
+    const { code, stderr } = await runHere('--no-auth', '--state-dir', stateDir);
+    expect(code).to.equal(2);
+    expect(stderr).to.include(`The local orgs in ${stateDir} are running already`);
+  });
+});
+
+/** A port that is free, and the one after it too. */
+async function freePorts(): Promise<number> {
+  const { createServer } = await import('node:net');
+  const listen = (port: number) =>
+    new Promise<number | undefined>((resolve) => {
+      const server = createServer();
+      server.once('error', () => resolve(undefined));
+      server.listen(port, '127.0.0.1', () => {
+        const address = server.address();
+        server.close(() => resolve(typeof address === 'object' ? address?.port : undefined));
+      });
+    });
+  for (;;) {
+    const first = await listen(0);
+    if (first !== undefined && (await listen(first + 1)) !== undefined) return first;
+  }
+}
