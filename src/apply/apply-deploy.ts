@@ -6,6 +6,7 @@ import { refusalOf } from '../org/refusals.js';
 import { deployGroups, type DeployGroup, type DeployStepKind, type KnownFacts } from '../plan/deploy-groups.js';
 import { digestFiles, wantedFiles, type WantedFile } from '../plan/wanted-files.js';
 import type { ApplyContext } from './context.js';
+import { gatewayOf } from './observe.js';
 import { writeProjectFiles } from './write-artifacts.js';
 import { sha256 } from '../plan/digest.js';
 
@@ -15,7 +16,7 @@ export async function applyDeploy(kind: DeployStepKind, context: ApplyContext, f
   const artifacts = group.build(context.connection, facts);
   if (!artifacts) throw new TypeError(`${kind} was planned before what it needs is known`);
   const files = wantedFiles(context.connection, artifacts);
-  const org = orgOf(group, context);
+  const org = gatewayOf(group.side, context.orgs);
   const { orgId } = org.identity;
   await context.journal.append({ event: 'started', step: kind, at: context.now().toISOString(), orgId });
   await writeProjectFiles(context.projectRoot, files, {
@@ -90,10 +91,4 @@ function groupOf(kind: DeployStepKind): DeployGroup {
   const group = deployGroups.find((candidate) => candidate.kind === kind);
   if (!group) throw new TypeError(`no such group: ${kind}`);
   return group;
-}
-
-function orgOf({ side }: DeployGroup, { orgs }: ApplyContext): OrgGateway {
-  const org = side === 'server' ? orgs.server : orgs.client;
-  if (!org) throw new TypeError(`a step for the ${side} org was planned without one`);
-  return org;
 }

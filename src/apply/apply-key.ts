@@ -1,55 +1,81 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { JwtError } from '../errors.js';
 import { adoptKeyMaterial } from '../keys/adopt.js';
-import { certifyKey, createKeyMaterial } from '../keys/create.js';
-import { encodeKeyFiles, findKeyFiles, readPrivateKey, writeKeyFiles } from '../keys/key-files.js';
+import { certificatePem } from '../keys/encode-key-files.js';
+import type { InputFile } from '../keys/key-file.js';
 import type { KeyMaterial } from '../keys/key-material.js';
+import { readInputFile } from '../keys/read-input-file.js';
+import { readPrivateKey } from '../keys/stored-keys.js';
 import type { KnownFacts } from '../plan/deploy-groups.js';
 import type { ApplyContext } from './context.js';
 
 /** Makes a key pair and its certificate; a key that a killed run left without a certificate gets one. */
 export async function createKey(context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
   const { keySize, validDays, subject, name } = context.connection.certificate;
-  const { hasKey } = await findKeyFiles(context.privateFolder, name);
-  const validity = { validDays, subject, now: context.now() };
-  const material = hasKey
-    ? await certifyKey(await readPrivateKey(context.privateFolder, name), validity)
-    : await createKeyMaterial({ keySize, ...validity });
+  const present = await readPrivateKey(context.privateFolder, name);
+  const [{ createKeyMaterial }, { certifyKey }] = await Promise.all([
+    import('../keys/create.js'),
+    import('../keys/certify.js'),
+  ]);
+  const options = { validDays, subject, now: context.now() };
+  const material = present ? await certifyKey(present, options) : await createKeyMaterial({ keySize, ...options });
   return keep(material, context, facts);
 }
 
-/** Takes over a key pair that the user brings: a PEM pair, a PKCS#12 or a JKS. */
+/**
+ * Takes over a key pair that the user brings: a PEM pair, a PKCS#12 or a JKS.
+ *
+ * @throws JwtError `existingKeyNotNamed`, or why the key material is refused
+ */
 export async function adoptKey(context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
   const { files } = context.connection.certificate;
   if (!files?.store && !(files?.key && files.certificate)) throw new JwtError('existingKeyNotNamed');
-  const material = await adoptKeyMaterial({
-    key: await readNamed(context, files.key),
-    certificate: await readNamed(context, files.certificate),
-    store: await readNamed(context, files.store),
-    password: context.storePassword,
-    now: context.now(),
-  });
+  const [key, certificate, store] = await Promise.all(
+    [files.key, files.certificate, files.store].map((path) => readNamed(context, path)),
+  );
+  const material = await openWithPassword(context, (password) =>
+    adoptKeyMaterial({
+      ...(store ? { store } : { ...(key && { key }), ...(certificate && { certificate }) }),
+      ...(password === undefined ? {} : { password }),
+      now: context.now(),
+    }),
+  );
   return keep(material, context, facts);
 }
 
-async function readNamed(
-  { projectRoot }: ApplyContext,
-  path: string | undefined,
-): Promise<{ name: string; content: Buffer } | undefined> {
-  if (path === undefined) return undefined;
+/** Asks a person for the password only once it is known that one is needed. */
+async function openWithPassword(
+  { storePassword }: ApplyContext,
+  open: (password: string | undefined) => Promise<KeyMaterial>,
+): Promise<KeyMaterial> {
+  const given = await storePassword.given();
   try {
-    return { name: path, content: await readFile(resolve(projectRoot, path)) };
+    return await open(given);
   } catch (error) {
-    throw new JwtError('fileUnreadable', [path, error instanceof Error ? error.message : String(error)], {
-      cause: error,
-    });
+    const isNeeded = error instanceof JwtError && error.key === 'keyPasswordNeeded' && given === undefined;
+    const asked = isNeeded ? await storePassword.ask() : undefined;
+    if (asked === undefined) throw error;
+    return open(asked);
   }
 }
 
+async function readNamed({ projectRoot }: ApplyContext, path: string | undefined): Promise<InputFile | undefined> {
+  if (path === undefined) return undefined;
+  const { bytes } = await readInputFile(resolve(projectRoot, path));
+  return { path, bytes };
+}
+
+/** Writes what is not there yet: a file that an earlier run wrote stays as it is. */
 async function keep(material: KeyMaterial, context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
-  const password = await context.storePassword();
-  const files = await encodeKeyFiles(context.connection.certificate.name, material, { password });
-  await writeKeyFiles(context.privateFolder, files, { keepExisting: true });
-  return { ...facts, certificatePem: material.certificate.toString() };
+  const [{ encodeKeyFiles }, { missingKeyFiles, writeKeyFiles }] = await Promise.all([
+    import('../keys/encode-key-files.js'),
+    import('../keys/write-key-files.js'),
+  ]);
+  const password = await context.storePassword.given();
+  const files = await encodeKeyFiles(context.connection.certificate.name, material, {
+    ...(password === undefined ? {} : { password }),
+    now: context.now(),
+  });
+  await writeKeyFiles(context.privateFolder, await missingKeyFiles(context.privateFolder, files));
+  return { ...facts, certificatePem: certificatePem(material.certificate) };
 }

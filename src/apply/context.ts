@@ -18,7 +18,14 @@ export type ApplyContext = {
   /** Replace files, and components of the same name, that are not ours. */
   readonly force: boolean;
   readonly now: () => Date;
-  /** Opens a store or an encrypted key that is adopted, and seals the stores that are written. Asked only when needed. */
-  readonly storePassword: () => Promise<string | undefined>;
+  readonly storePassword: StorePassword;
   readonly onProgress: (event: ApplyEvent) => void;
+};
+
+/** The password that opens a store or a key that is adopted, and that seals the stores that are written. */
+export type StorePassword = {
+  /** From a file or the environment; undefined where there is none. */
+  readonly given: () => Promise<string | undefined>;
+  /** From a person; undefined where nobody can be asked. */
+  readonly ask: () => Promise<string | undefined>;
 };

@@ -1,18 +1,28 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Side } from '../artifacts/artifact.js';
 import type { Connection } from '../config/connection.js';
 import { loadConnectionFile } from '../config/connection-file.js';
 import { consumerKeyHolder } from '../artifacts/server-artifacts.js';
 import { JwtError } from '../errors.js';
-import { findKeyFiles, readKeyMaterial } from '../keys/key-files.js';
+import { certificatePem } from '../keys/encode-key-files.js';
+import { readKeyMaterial, readPrivateKey } from '../keys/stored-keys.js';
 import type { OrgGateway } from '../org/gateway.js';
 import { componentsOf } from '../plan/deploy-groups.js';
 import { sha256 } from '../plan/digest.js';
 import type { KeyObservation, Observation } from '../plan/observation.js';
+import { filesBelow } from './connection-files.js';
 import { privateFolder } from './private-folder.js';
 import { readJournal } from './journal.js';
 
 export type Gateways = { readonly server: OrgGateway; readonly client?: OrgGateway };
+
+/** The org of one side. @throws TypeError where a connection without a client org is asked for it */
+export function gatewayOf(side: Side, { server, client }: Gateways): OrgGateway {
+  const org = side === 'server' ? server : client;
+  if (!org) throw new TypeError('there is no client org');
+  return org;
+}
 
 /**
  * Looks at all that a plan depends on: the project, the private folder and the orgs. Changes nothing.
@@ -24,7 +34,7 @@ export async function observe(connection: Connection, projectRoot: string, orgs:
   const [key, file, files, journal, server, client] = await Promise.all([
     observeKey(folder, connection.certificate.name),
     loadConnectionFile(projectRoot),
-    digestFolder(projectRoot, join(projectRoot, 'jwt', connection.name)),
+    digestFiles(projectRoot, `jwt/${connection.name}`),
     readJournal(folder),
     observeServer(connection, orgs.server),
     orgs.client && observeClient(connection, orgs.client),
@@ -34,11 +44,9 @@ export async function observe(connection: Connection, projectRoot: string, orgs:
 }
 
 async function observeKey(folder: string, name: string): Promise<KeyObservation> {
-  const { hasKey, hasCertificate } = await findKeyFiles(folder, name);
-  if (!hasKey) return { state: 'absent' };
-  if (!hasCertificate) return { state: 'key-only' };
-  const { certificate } = await readKeyMaterial(folder, name);
-  return { state: 'present', certificatePem: certificate.toString() };
+  const material = await readKeyMaterial(folder, name);
+  if (material) return { state: 'present', certificatePem: certificatePem(material.certificate) };
+  return (await readPrivateKey(folder, name)) ? { state: 'key-only' } : { state: 'absent' };
 }
 
 async function observeServer(connection: Connection, org: OrgGateway): Promise<Observation['server']> {
@@ -70,13 +78,8 @@ async function observeClient(connection: Connection, org: OrgGateway): Promise<O
   };
 }
 
-async function digestFolder(projectRoot: string, folder: string): Promise<Readonly<Record<string, string>>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const digests = entries
-    .filter((entry) => entry.isFile())
-    .map(async (entry) => {
-      const path = join(entry.parentPath, entry.name);
-      return [relative(projectRoot, path).replaceAll(sep, '/'), sha256(await readFile(path))] as const;
-    });
+async function digestFiles(projectRoot: string, folder: string): Promise<Readonly<Record<string, string>>> {
+  const paths = await filesBelow(projectRoot, folder);
+  const digests = paths.map(async (path) => [path, sha256(await readFile(join(projectRoot, path)))] as const);
   return Object.fromEntries(await Promise.all(digests));
 }

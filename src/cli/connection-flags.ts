@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path';
 import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
@@ -46,8 +47,11 @@ export const connectionFlags = {
 
 export type ConnectionFlags = Interfaces.InferredFlags<typeof connectionFlags>;
 
-/** What the flags say of a connection, and nothing that they do not say. */
-export function draftFromFlags(flags: Partial<ConnectionFlags>): ConnectionDraft {
+/**
+ * What the flags say of a connection, and nothing that they do not say. Files are named from the current folder, and are
+ * kept relative to the project, as the connection file has them.
+ */
+export function draftFromFlags(flags: Partial<ConnectionFlags>, projectRoot: string): ConnectionDraft {
   return {
     apiVersion: flags['api-version'],
     server: {
@@ -63,16 +67,18 @@ export function draftFromFlags(flags: Partial<ConnectionFlags>): ConnectionDraft
       },
     },
     client: { type: flags['client-type'], org: flags['client-org'], className: flags['class-name'] },
-    certificate: certificateFromFlags(flags),
+    certificate: certificateFromFlags(flags, projectRoot),
   };
 }
 
-function certificateFromFlags(flags: Partial<ConnectionFlags>): ConnectionDraft['certificate'] {
+function certificateFromFlags(flags: Partial<ConnectionFlags>, projectRoot: string): ConnectionDraft['certificate'] {
+  const inProject = (path: string | undefined): string | undefined =>
+    path === undefined ? undefined : relative(projectRoot, resolve(path));
   const keySize = keySizes.find((size) => String(size) === flags['key-size']);
   const files = {
-    key: flags['jwt-key-file'],
-    certificate: flags['certificate-file'],
-    store: flags['store-file'],
+    key: inProject(flags['jwt-key-file']),
+    certificate: inProject(flags['certificate-file']),
+    store: inProject(flags['store-file']),
   };
   return {
     source: flags['certificate-source'],

@@ -32,19 +32,21 @@ export async function readDraft(
   const names = Object.keys(connections);
   const name = flags.connection ?? (names.length === 1 ? names[0] : undefined);
   const saved = name === undefined ? undefined : connections[connectionName(name)];
-  return { name, draft: mergeDrafts(saved ?? {}, draftFromFlags(flags)) };
+  return { name, draft: mergeDrafts(saved ?? {}, draftFromFlags(flags, projectRoot)) };
 }
 
-/** A connection that is in the connection file. @throws JwtError `connectionUnknown` or `flagsMissing` */
-export async function readSavedConnection(flags: Partial<ConnectionFlags>, projectRoot: string): Promise<Connection> {
-  const { name, draft } = await readDraft(flags, projectRoot);
+/** Demands that a draft stands in the connection file. @throws JwtError `flagsMissing` or `connectionUnknown` */
+export async function requireSaved<T extends { readonly name: string | undefined }>(
+  draft: T,
+  projectRoot: string,
+): Promise<T> {
   const known = Object.keys((await loadConnectionFile(projectRoot)).connections);
-  if (name === undefined) throw new JwtError('flagsMissing', ['--connection']);
-  if (!known.includes(name)) {
+  if (draft.name === undefined) throw new JwtError('flagsMissing', ['--connection']);
+  if (!known.includes(draft.name)) {
     const hint = known.length === 0 ? `${connectionFilePath} has none.` : `Known: ${known.join(', ')}.`;
-    throw new JwtError('connectionUnknown', [name, hint, name]);
+    throw new JwtError('connectionUnknown', [draft.name, hint, draft.name]);
   }
-  return requireConnection({ name, draft });
+  return draft;
 }
 
 /** Resolves and validates. @throws JwtError `flagsMissing`, which names every flag, or `refusedValue` */

@@ -4,6 +4,7 @@ import {
   developerName,
   emailAddress,
   label,
+  refused,
   scopes,
   username,
 } from '../artifacts/names.js';
@@ -34,9 +35,10 @@ export function validateConnection(connection: Connection): Connection {
   return connection;
 }
 
-/** The name of a connection becomes a folder. @throws JwtError `connectionNameInvalid` */
+/** The name of a connection becomes a folder. @throws JwtError `refusedValue` */
 export function connectionName(name: string): string {
-  if (!/^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(name)) throw new JwtError('connectionNameInvalid', [JSON.stringify(name)]);
+  const rule = 'a name is a letter, then letters, digits, - or _, 40 characters at most';
+  if (!/^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(name)) throw refused('connection', name, rule);
   return name;
 }
 

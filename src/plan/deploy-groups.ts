@@ -20,6 +20,8 @@ export type DeployGroup = {
   readonly side: Side;
   /** `replace`: redeployed when its content changes. `keep`: used as it is once the org has it. */
   readonly whenThere: 'replace' | 'keep';
+  /** Folder of the group's files in source format; a group without one has all other folders of its side. */
+  readonly folder?: string;
   /** What the group consists of; empty where a connection needs none of it. */
   readonly components: (connection: Connection) => readonly ComponentRef[];
   /** The artifacts, or undefined as long as a fact that they need is not known. */
@@ -38,6 +40,7 @@ export const deployGroups: readonly DeployGroup[] = [
     side: 'client',
     // Deploying a Certificate anew could make the org change the key under the app.
     whenThere: 'keep',
+    folder: 'certs',
     components: (connection) => distinct(certificateArtifacts(connection)),
     build: certificateArtifacts,
   },
@@ -46,6 +49,7 @@ export const deployGroups: readonly DeployGroup[] = [
     side: 'server',
     // A permission set that is there may hold what its owner put in; a deploy would take that away.
     whenThere: 'keep',
+    folder: 'permissionsets',
     components: (connection) => distinct(permissionSetArtifacts(connection)),
     build: permissionSetArtifacts,
   },
@@ -73,6 +77,12 @@ export const deployGroups: readonly DeployGroup[] = [
 /** Every component of one side: what to look for in an org. */
 export const componentsOf = (connection: Connection, side: Side): readonly ComponentRef[] =>
   deployGroups.filter((group) => group.side === side).flatMap((group) => group.components(connection));
+
+/** Whether a file, by its path below the source folder of the group's side, belongs to a group. */
+export function ownsFile({ side, folder }: DeployGroup, pathInSource: string): boolean {
+  const owner = deployGroups.find((group) => group.side === side && pathInSource.startsWith(`${group.folder}/`));
+  return owner?.folder === folder;
+}
 
 const isPermissionSet = ({ type }: ComponentRef): boolean => type === 'PermissionSet';
 

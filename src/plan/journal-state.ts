@@ -15,7 +15,10 @@ export type JournalEntry =
       readonly orgId?: string;
       readonly digest?: string;
     }
-  | { readonly event: 'verified'; readonly at: string; readonly verified: boolean };
+  | { readonly event: 'verified'; readonly at: string; readonly verified: boolean; readonly server: ServerRecord };
+
+/** What a later verification needs to know of the server org, so that it can do without being logged in to it. */
+export type ServerRecord = { readonly orgId: string; readonly instanceUrl: string; readonly consumerKey: string };
 
 export type StepRecord = {
   readonly status: 'started' | 'done';
@@ -31,7 +34,7 @@ export type JournalState = {
   readonly steps: Readonly<Partial<Record<StepKind, StepRecord>>>;
   /** Digests of every content that was written to a path: a file with one of them is ours to replace. */
   readonly written: Readonly<Record<string, readonly string[]>>;
-  readonly lastVerification?: { readonly at: string; readonly verified: boolean };
+  readonly lastVerification?: { readonly at: string; readonly verified: boolean; readonly server: ServerRecord };
 };
 
 export const emptyJournal: JournalState = { steps: {}, written: {} };
@@ -60,7 +63,7 @@ function foldEntry(state: JournalState, entry: JournalEntry): JournalState {
         written: { ...state.written, [entry.path]: [...(state.written[entry.path] ?? []), entry.sha256] },
       };
     case 'verified':
-      return { ...state, lastVerification: { at: entry.at, verified: entry.verified } };
+      return { ...state, lastVerification: { at: entry.at, verified: entry.verified, server: entry.server } };
   }
 }
 

@@ -34,3 +34,7 @@ export type Conflict =
 export type Plan = { readonly steps: readonly Step[]; readonly conflicts: readonly Conflict[] };
 
 export const isChange = (step: Step): boolean => step.action !== 'none';
+
+/** What is in the way, in words that go into a sentence. */
+export const describeConflict = (conflict: Conflict): string =>
+  conflict.kind === 'file-not-ours' ? conflict.path : `${conflict.component} in the ${conflict.place} org`;

@@ -21,6 +21,11 @@ export function wantedFiles({ name }: Connection, artifacts: readonly Artifact[]
   }));
 }
 
-/** Two deploys with the same digest put the same into an org. */
+/** Two deploys with the same digest put the same into an org, in whichever order the files are named. */
 export const digestFiles = (files: readonly WantedFile[]): string =>
-  sha256(files.map(({ path, sha256: digest }) => `${digest}  ${path}\n`).join(''));
+  sha256(
+    files
+      .map(({ path, sha256: digest }) => `${path}  ${digest}\n`)
+      .sort()
+      .join(''),
+  );

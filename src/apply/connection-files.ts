@@ -1,0 +1,23 @@
+import { readdir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+
+/** Files below a folder of the project, relative to the project, with `/`, sorted. None where there is no such folder. */
+export async function filesBelow(projectRoot: string, folder: string): Promise<readonly string[]> {
+  const entries = await readdir(join(projectRoot, folder), { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+    .sort();
+}
+
+/** What a setup keeps beside the key files, and nobody else reads. */
+const bookkeeping = /\/(journal\.jsonl|lock)$/;
+
+/** Every file that belongs to a connection: artifacts and key files. */
+export async function connectionFiles(projectRoot: string, connectionName: string): Promise<readonly string[]> {
+  const [artifacts, keyFiles] = await Promise.all([
+    filesBelow(projectRoot, `jwt/${connectionName}`),
+    filesBelow(projectRoot, `.sf/jwt/${connectionName}`),
+  ]);
+  return [...artifacts, ...keyFiles.filter((path) => !bookkeeping.test(path))];
+}

@@ -1,0 +1,69 @@
+import { Messages } from '@salesforce/core';
+import { clientTypes } from '../config/connection.js';
+import { mergeDrafts, type ConnectionDraft } from '../config/draft.js';
+import { resolveConnection, type MissingField } from '../config/resolve.js';
+import { connectionName } from '../config/validate.js';
+import { refused, username } from '../artifacts/names.js';
+import { JwtError } from '../errors.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-jwt', 'questions');
+
+export type UnnamedDraft = { readonly name: string | undefined; readonly draft: ConnectionDraft };
+
+/** Whether a person can be asked: in a terminal, and not where a program reads the answer. */
+export const canAsk = (jsonEnabled: boolean): boolean =>
+  Boolean(process.stdin.isTTY && process.stdout.isTTY) && !jsonEnabled;
+
+/** Asks for every field that is missing; the contact email is left, since the org can tell it. */
+export async function askForMissing({ name, draft }: UnnamedDraft): Promise<UnnamedDraft> {
+  const chosen = name ?? (await askText('connection', connectionName));
+  let asked = draft;
+  for (let field = nextMissing(chosen, asked); field; field = nextMissing(chosen, asked)) {
+    asked = mergeDrafts(asked, await questions[field]());
+  }
+  return { name: chosen, draft: asked };
+}
+
+type Askable = Exclude<MissingField, 'contact-email'>;
+
+const questions: Readonly<Record<Askable, () => Promise<ConnectionDraft>>> = {
+  'target-org': async () => ({ server: { org: await askText('target-org') } }),
+  username: async () => ({ server: { username: await askText('username', (value) => username('username', value)) } }),
+  'client-type': async () => ({ client: { type: await askClientType() } }),
+  'client-org': async () => ({ client: { org: await askText('client-org') } }),
+};
+
+function nextMissing(name: string, draft: ConnectionDraft): Askable | undefined {
+  const resolution = resolveConnection(name, draft);
+  if (resolution.kind === 'complete') return undefined;
+  return resolution.missing.find((field): field is Askable => field !== 'contact-email');
+}
+
+async function askText(field: 'connection' | Askable, check: (value: string) => string = required): Promise<string> {
+  const { default: input } = await import('@inquirer/input');
+  return input({ message: messages.getMessage(field), validate: (value) => judge(value.trim(), check) });
+}
+
+async function askClientType(): Promise<(typeof clientTypes)[number]> {
+  const { default: select } = await import('@inquirer/select');
+  return select({
+    message: messages.getMessage('client-type'),
+    choices: clientTypes.map((value) => ({ value, name: messages.getMessage(`client-type.${value}`) })),
+  });
+}
+
+const required = (value: string): string => {
+  if (value === '') throw refused('answer', value, 'an answer is needed');
+  return value;
+};
+
+function judge(value: string, check: (value: string) => string): true | string {
+  try {
+    check(value);
+    return true;
+  } catch (error) {
+    if (!(error instanceof JwtError)) throw error;
+    return messages.getMessage('refused', [error.tokens.at(-1) ?? '']);
+  }
+}

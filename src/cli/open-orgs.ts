@@ -1,0 +1,87 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Gateways } from '../apply/observe.js';
+import { ensurePrivateFolder, localOrgFolder } from '../apply/private-folder.js';
+import type { ConnectionDraft } from '../config/draft.js';
+import { defaultApiVersion } from '../config/defaults.js';
+import type { OrgGateway } from '../org/gateway.js';
+
+/** Opens the orgs of a connection, and closes them where they are ours. */
+export interface OrgSession {
+  /** What the orgs themselves say about the connection, where nobody said it. */
+  readonly defaults: ConnectionDraft;
+  /** What holds in these orgs whatever the connection file says. */
+  readonly overrides: ConnectionDraft;
+  open(aliasOrUsername: string): Promise<OrgGateway>;
+  close(): Promise<void>;
+}
+
+/** Orgs that the CLI is logged in to. */
+export function realOrgs(apiVersion: string | undefined): OrgSession {
+  return {
+    defaults: {},
+    overrides: {},
+    open: async (aliasOrUsername) => {
+      const [{ connectOrg }, { createGateway }] = await loadAdapter();
+      return createGateway(await connectOrg(aliasOrUsername, apiVersion ?? defaultApiVersion));
+    },
+    close: async () => {},
+  };
+}
+
+/**
+ * Two local orgs in this process, with their state below the project's private folder, so that a second run finds what
+ * the first one made. A dry run works on a copy.
+ */
+export async function localOrgs(
+  projectRoot: string,
+  { isDryRun, username }: { readonly isDryRun: boolean; readonly username: string | undefined },
+): Promise<OrgSession> {
+  const folder = localOrgFolder(projectRoot);
+  const stateDir = isDryRun ? await copyOf(folder) : folder;
+  if (!isDryRun) await ensurePrivateFolder(projectRoot, folder);
+  const [{ startLocalOrgs }, { connectLocalOrg }, { createGateway }] = await Promise.all([
+    import('../local-org/index.js'),
+    import('./local-auth.js'),
+    import('../org/salesforce.js'),
+  ]);
+  const running = await startLocalOrgs({ stateDir });
+  const [server, client] = running.orgs;
+  return {
+    defaults: { client: { type: 'apex' } },
+    overrides: {
+      server: { org: server?.alias, username: username ?? server?.integrationUsername },
+      client: { org: client?.alias },
+    },
+    open: async (alias) => {
+      const org = running.orgs.find((candidate) => candidate.alias === alias);
+      if (!org) throw new TypeError(`no local org ${alias}`);
+      return createGateway(await connectLocalOrg(org));
+    },
+    close: async () => {
+      await running.close();
+      if (isDryRun) await rm(stateDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Opens the orgs that a connection names. */
+export async function openGateways(
+  session: OrgSession,
+  names: { readonly server: string; readonly client: string | undefined },
+): Promise<Gateways> {
+  const [server, client] = await Promise.all([
+    session.open(names.server),
+    names.client === undefined ? undefined : session.open(names.client),
+  ]);
+  return { server, ...(client ? { client } : {}) };
+}
+
+const loadAdapter = () => Promise.all([import('../org/salesforce-connect.js'), import('../org/salesforce.js')]);
+
+async function copyOf(folder: string): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'sf-jwt-'));
+  await cp(folder, copy, { recursive: true, filter: (path) => !path.endsWith('lock') }).catch(() => undefined);
+  return copy;
+}

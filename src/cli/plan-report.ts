@@ -1,0 +1,44 @@
+import type { Connection } from '../config/connection.js';
+import { isChange, type Plan, type Step, type StepAction } from '../plan/step.js';
+
+const marks: Readonly<Record<StepAction, string>> = { create: '+', update: '~', none: '=' };
+
+/** A step of a plan as `--json` gives it out. */
+export type PlanRow = {
+  readonly step: Step['kind'];
+  readonly place: Step['place'];
+  readonly action: StepAction;
+  readonly subject: string;
+  readonly reason: string;
+};
+
+export const toPlanRow = ({ kind, place, action, subject, reason }: Step): PlanRow => ({
+  step: kind,
+  place,
+  action,
+  subject,
+  reason,
+});
+
+/** The lines of a plan for the terminal: `+` is made, `~` is changed, `=` stays. */
+export function planLines({ steps }: Plan, { server, client }: Connection): readonly string[] {
+  const places: Readonly<Record<Step['place'], string>> = {
+    local: 'this project',
+    server: server.org,
+    client: client.type === 'external' ? '' : client.org,
+  };
+  const width = Math.max(...steps.map(({ subject }) => subject.length));
+  const placeWidth = Math.max(...steps.map(({ place }) => places[place].length));
+  return steps.map(
+    ({ action, subject, place, reason }) =>
+      `  ${marks[action]} ${subject.padEnd(width)}  ${places[place].padEnd(placeWidth)}  ${reason}`,
+  );
+}
+
+/** One sentence that sums a plan up. */
+export function planSummary({ steps }: Plan): string {
+  const count = (action: StepAction): number => steps.filter((step) => step.action === action).length;
+  return steps.some(isChange)
+    ? `Plan: ${count('create')} to create, ${count('update')} to update, ${count('none')} unchanged.`
+    : 'Nothing to do: everything is there as it should be.';
+}

@@ -1,0 +1,78 @@
+import { X509Certificate } from 'node:crypto';
+import { connectionFiles } from '../apply/connection-files.js';
+import type { StorePassword } from '../apply/context.js';
+import { privateFolder } from '../apply/private-folder.js';
+import { isChange } from '../plan/step.js';
+import { noteVerification, provision, serverRecord, type Provisioned, type SetupInput } from '../setup.js';
+import { verifyConnection } from '../verification.js';
+import type { Verification } from '../verify/verify-flow.js';
+import { verifyDeps } from './verify-deps.js';
+import { planLines, planSummary, toPlanRow } from './plan-report.js';
+import type { SetupResult } from './setup-result.js';
+import { SetupStages } from './setup-stages.js';
+
+export type RunSetupOptions = {
+  readonly waitSeconds: number;
+  readonly storePassword: StorePassword;
+  readonly jsonEnabled: boolean;
+  readonly log: (lines: readonly string[]) => void;
+};
+
+/** Provisions and verifies, and shows each step while it is under way. */
+export async function runSetup(input: SetupInput, options: RunSetupOptions): Promise<SetupResult> {
+  const progress: { stages?: SetupStages } = {};
+  try {
+    const provisioned = await provision(input, {
+      now: () => new Date(),
+      storePassword: options.storePassword,
+      onPlan: (plan) => {
+        options.log([...planLines(plan, input.connection), '', planSummary(plan), '']);
+        progress.stages = new SetupStages(input.connection.name, plan, options.jsonEnabled);
+      },
+      onProgress: (event) => progress.stages?.onProgress(event),
+    });
+    progress.stages?.startVerification();
+    const { connection, projectRoot, orgs } = input;
+    const server = serverRecord(input, provisioned.facts);
+    const verdict = await verifyConnection(
+      { connection, projectRoot, server, clientOrg: orgs.client, deadlineSeconds: options.waitSeconds },
+      verifyDeps,
+      (event) => {
+        if (event.kind === 'waiting') progress.stages?.showWaiting(event.detail);
+      },
+    );
+    await noteVerification(privateFolder(projectRoot, connection.name), {
+      at: verifyDeps.now(),
+      verified: verdict.verified,
+      server,
+    });
+    progress.stages?.stop(verdict.verified);
+    return await toResult(input, provisioned, verdict);
+  } catch (error) {
+    progress.stages?.fail();
+    throw error;
+  }
+}
+
+async function toResult(
+  { connection, projectRoot, orgs }: SetupInput,
+  { plan, facts }: Provisioned,
+  { checks, verified }: Verification,
+): Promise<SetupResult> {
+  const certificate = new X509Certificate(facts.certificatePem ?? '');
+  return {
+    connection: connection.name,
+    username: connection.server.username,
+    instanceUrl: orgs.server.identity.instanceUrl,
+    plan: plan.steps.map(toPlanRow),
+    changed: plan.steps.filter(isChange).map(toPlanRow),
+    files: [...(await connectionFiles(projectRoot, connection.name))],
+    consumerKey: facts.consumerKey ?? '',
+    certificate: {
+      fingerprint256: certificate.fingerprint256,
+      notAfter: certificate.validToDate.toISOString(),
+    },
+    checks: [...checks],
+    verified,
+  };
+}

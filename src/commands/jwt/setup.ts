@@ -1,0 +1,88 @@
+import type { Interfaces } from '@oclif/core';
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { JwtCommand } from '../../cli/base-command.js';
+import { checkLines } from '../../cli/check-report.js';
+import { completeConnection } from '../../cli/complete-connection.js';
+import { connectionFlags } from '../../cli/connection-flags.js';
+import { findProjectRoot, readDraft } from '../../cli/connection-input.js';
+import { localOrgs, realOrgs, type OrgSession } from '../../cli/open-orgs.js';
+import { passwordFlags, readGivenPassword } from '../../cli/password.js';
+import { planLines, planSummary, toPlanRow } from '../../cli/plan-report.js';
+import { runSetup } from '../../cli/run-setup.js';
+import { nextCommand, setupLines } from '../../cli/setup-report.js';
+import type { SetupPlanResult, SetupResult } from '../../cli/setup-result.js';
+import { mergeDrafts, type ConnectionDraft } from '../../config/draft.js';
+import { describeConflict } from '../../plan/step.js';
+import { dryRun, type SetupInput } from '../../setup.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-jwt', 'jwt.setup');
+
+export type JwtSetupResult = SetupResult | SetupPlanResult;
+
+export default class JwtSetup extends JwtCommand<JwtSetupResult> {
+  public static override readonly summary = messages.getMessage('summary');
+  public static override readonly description = messages.getMessage('description');
+  public static override readonly examples = messages.getMessages('examples');
+  public static override readonly flags = {
+    ...connectionFlags,
+    local: Flags.boolean({
+      summary: messages.getMessage('flags.local.summary'),
+      exclusive: ['target-org', 'client-org'],
+    }),
+    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
+    force: Flags.boolean({ summary: messages.getMessage('flags.force.summary') }),
+    wait: Flags.integer({ min: 0, default: 10, summary: messages.getMessage('flags.wait.summary') }),
+    ...passwordFlags,
+  };
+
+  public async run(): Promise<JwtSetupResult> {
+    const { flags } = await this.parse(JwtSetup);
+    const projectRoot = await findProjectRoot();
+    const { name, draft } = await readDraft(flags, projectRoot);
+    const session = flags.local
+      ? await localOrgs(projectRoot, { isDryRun: flags['dry-run'], username: flags.username })
+      : realOrgs(flags['api-version']);
+    try {
+      const said = { name: name ?? (flags.local ? 'local' : undefined), draft: withOrgs(draft, session) };
+      const open = await completeConnection(said, session, this.jsonEnabled());
+      const input = { ...open, projectRoot, force: flags.force, savesConnection: !flags.local };
+      return flags['dry-run'] ? await this.showPlan(input) : await this.setUp(input, flags);
+    } finally {
+      await session.close();
+    }
+  }
+
+  private async showPlan(input: SetupInput): Promise<SetupPlanResult> {
+    const plan = await dryRun(input);
+    this.log([...planLines(plan, input.connection), '', planSummary(plan), messages.getMessage('dryRun')].join('\n'));
+    for (const conflict of plan.conflicts) this.warn(messages.getMessage('conflict', [describeConflict(conflict)]));
+    return {
+      connection: input.connection.name,
+      plan: plan.steps.map(toPlanRow),
+      conflicts: plan.conflicts.map(describeConflict),
+      dryRun: true,
+    };
+  }
+
+  private async setUp(input: SetupInput, flags: SetupFlags): Promise<SetupResult> {
+    const result = await runSetup(input, {
+      waitSeconds: flags.wait * 60,
+      storePassword: () => readGivenPassword(flags),
+      jsonEnabled: this.jsonEnabled(),
+      log: (lines) => this.log(lines.join('\n')),
+    });
+    this.log(['', ...checkLines(result.checks), ''].join('\n'));
+    this.log(messages.getMessage(result.verified ? 'verified' : 'notVerified', [result.connection]));
+    this.log(setupLines(input.connection, result, nextCommand(input.connection, result)).join('\n'));
+    if (!result.verified) process.exitCode = 1;
+    return result;
+  }
+}
+
+type SetupFlags = Interfaces.InferredFlags<typeof JwtSetup.flags>;
+
+/** Local orgs stand in for the orgs that the connection file names, and for nothing that a flag says. */
+const withOrgs = (draft: ConnectionDraft, { defaults, overrides }: OrgSession): ConnectionDraft =>
+  mergeDrafts(defaults, mergeDrafts(draft, overrides));

@@ -1,0 +1,85 @@
+import { applyPlan } from './apply/apply.js';
+import type { ApplyEvent, StorePassword } from './apply/context.js';
+import { openJournal } from './apply/journal.js';
+import { lockConnection } from './apply/lock.js';
+import { observe, type Gateways } from './apply/observe.js';
+import { ensurePrivateFolder, privateFolder } from './apply/private-folder.js';
+import type { Connection } from './config/connection.js';
+import { JwtError } from './errors.js';
+import type { KnownFacts } from './plan/deploy-groups.js';
+import type { ServerRecord } from './plan/journal-state.js';
+import { knownFacts, planSetup } from './plan/plan.js';
+import { describeConflict, type Conflict, type Plan } from './plan/step.js';
+
+export type SetupInput = {
+  readonly connection: Connection;
+  readonly projectRoot: string;
+  readonly orgs: Gateways;
+  /** Replace files and components that are not ours. */
+  readonly force: boolean;
+  /** Whether the connection is to stand in the connection file afterwards. */
+  readonly savesConnection: boolean;
+};
+
+export type SetupDeps = {
+  readonly now: () => Date;
+  readonly storePassword: StorePassword;
+  readonly onPlan: (plan: Plan) => void;
+  readonly onProgress: (event: ApplyEvent) => void;
+};
+
+export type Provisioned = { readonly plan: Plan; readonly facts: KnownFacts };
+
+/**
+ * What a setup would do. Reads the project and the orgs, and changes neither.
+ *
+ * @throws JwtError what the project or the orgs refuse
+ */
+export async function dryRun({ connection, projectRoot, orgs, savesConnection }: SetupInput): Promise<Plan> {
+  return planSetup(connection, await observe(connection, projectRoot, orgs), { savesConnection });
+}
+
+/**
+ * Brings the project and the orgs to what the connection describes: observe, plan, apply. Can be run again at any time.
+ *
+ * @throws JwtError `notOurs` where something would be replaced that is not ours; what the project or the orgs refuse
+ */
+export async function provision(input: SetupInput, deps: SetupDeps): Promise<Provisioned> {
+  const { connection, projectRoot, orgs, force, savesConnection } = input;
+  const folder = privateFolder(projectRoot, connection.name);
+  await ensurePrivateFolder(projectRoot, folder);
+  const unlock = await lockConnection(folder, connection.name);
+  try {
+    const observation = await observe(connection, projectRoot, orgs);
+    const plan = planSetup(connection, observation, { savesConnection });
+    deps.onPlan(plan);
+    if (!force) refuseConflicts(plan.conflicts);
+    const journal = await openJournal(folder);
+    const context = { connection, projectRoot, privateFolder: folder, orgs, journal, force, ...deps };
+    const facts = await applyPlan(plan, knownFacts(connection, observation), context);
+    return { plan, facts };
+  } finally {
+    await unlock();
+  }
+}
+
+/** What is known of the server org once it is set up. */
+export function serverRecord({ orgs }: SetupInput, { consumerKey }: KnownFacts): ServerRecord {
+  if (consumerKey === undefined) throw new TypeError('there is no consumer key before the app is deployed');
+  const { orgId, instanceUrl } = orgs.server.identity;
+  return { orgId, instanceUrl, consumerKey };
+}
+
+/** Notes the outcome of a verification for later commands. */
+export async function noteVerification(
+  folder: string,
+  outcome: { readonly at: Date; readonly verified: boolean; readonly server: ServerRecord },
+): Promise<void> {
+  const journal = await openJournal(folder);
+  await journal.append({ event: 'verified', ...outcome, at: outcome.at.toISOString() });
+}
+
+function refuseConflicts(conflicts: readonly Conflict[]): void {
+  if (conflicts.length === 0) return;
+  throw new JwtError('notOurs', [conflicts.map(describeConflict).join(', ')], { data: { conflicts } });
+}

@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { filesBelow } from './apply/connection-files.js';
+import { privateFolder } from './apply/private-folder.js';
+import { readVerificationReport, verificationScript } from './artifacts/verification-script.js';
+import type { ApexClient, Connection } from './config/connection.js';
+import { readKeyMaterial } from './keys/stored-keys.js';
+import type { OrgGateway } from './org/gateway.js';
+import type { ServerRecord } from './plan/journal-state.js';
+import { sourceRoot } from './plan/wanted-files.js';
+import { defaultLifetimeSeconds } from './verify/assertion.js';
+import type { OnProgress } from './verify/check-run.js';
+import type { InOrgReport } from './verify/in-org-report.js';
+import { tokenEndpointOf } from './verify/server-url.js';
+import { verifyClientOrg } from './verify/verify-client-org.js';
+import { verifyFlow, type Verification, type VerifyDeps } from './verify/verify-flow.js';
+
+export type VerificationInput = {
+  readonly connection: Connection;
+  readonly projectRoot: string;
+  readonly server: ServerRecord;
+  /** The org that signs; absent for a client outside Salesforce. */
+  readonly clientOrg?: OrgGateway | undefined;
+  /** How long to wait for an app that is not known everywhere yet. */
+  readonly deadlineSeconds: number;
+};
+
+/**
+ * Runs the flow of a connection where its key is: here with the key in the private folder, or in the client org, whose
+ * key nobody else has.
+ *
+ * @throws JwtError what the key files or the client org refuse; a flow that fails is not thrown but told in the checks
+ */
+export async function verifyConnection(
+  input: VerificationInput,
+  deps: VerifyDeps,
+  onProgress: OnProgress,
+): Promise<Verification> {
+  const { client } = input.connection;
+  return client.type === 'external'
+    ? verifyHere(input, deps, onProgress)
+    : verifyThere(client, input, deps, onProgress);
+}
+
+async function verifyHere(
+  { connection, projectRoot, server, deadlineSeconds }: VerificationInput,
+  deps: VerifyDeps,
+  onProgress: OnProgress,
+): Promise<Verification> {
+  const material = await readKeyMaterial(privateFolder(projectRoot, connection.name), connection.certificate.name);
+  const key = material && { privateKey: material.privateKey, certificate: material.certificate };
+  return verifyFlow(
+    {
+      ...key,
+      clientId: server.consumerKey,
+      username: connection.server.username,
+      instanceUrl: server.instanceUrl,
+      expected: { orgId: server.orgId, scopes: connection.server.app.scopes },
+      deadlineSeconds,
+    },
+    deps,
+    onProgress,
+  );
+}
+
+async function verifyThere(
+  client: ApexClient,
+  { connection, projectRoot, server, clientOrg, deadlineSeconds }: VerificationInput,
+  deps: VerifyDeps,
+  onProgress: OnProgress,
+): Promise<Verification> {
+  if (!clientOrg) throw new TypeError(`the client org ${client.org} is not open`);
+  const currentPem = await clientOrg.retrieveCertificate(connection.certificate.name);
+  return verifyClientOrg(
+    {
+      deployedPem: await certificateInApp(projectRoot, connection.name),
+      ...(currentPem === undefined ? {} : { currentPem }),
+      username: connection.server.username,
+      instanceUrl: server.instanceUrl,
+      audience: server.instanceUrl,
+      orgId: server.orgId,
+      scopes: connection.server.app.scopes,
+      deadlineSeconds,
+    },
+    { ...deps, runInClientOrg: () => runInClientOrg(connection, server, clientOrg) },
+    onProgress,
+  );
+}
+
+/** The certificate in the artifacts of the app, which an External Client App never gives back; empty where there is none. */
+async function certificateInApp(projectRoot: string, connectionName: string): Promise<string> {
+  for (const path of await filesBelow(projectRoot, sourceRoot(connectionName, 'server'))) {
+    const found = /<certificate>([^<]+)<\/certificate>/.exec(await readFile(join(projectRoot, path), 'utf8'));
+    if (found?.[1]) return found[1];
+  }
+  return '';
+}
+
+/** A real org runs the generated Apex. A local org runs no Apex, and shows the same flow with the same certificate. */
+async function runInClientOrg(connection: Connection, server: ServerRecord, org: OrgGateway): Promise<InOrgReport> {
+  if (org.localOrg) return runInLocalOrg(connection, server, org);
+  const outcome = await org.executeAnonymous(verificationScript(connection));
+  const report = readVerificationReport(outcome.problem);
+  if (!report) return { issued: false, executed: false, ...(outcome.problem ? { detail: outcome.problem } : {}) };
+  if (report.kind === 'refused') {
+    return { issued: false, executed: true, error: report.error, errorDescription: report.description };
+  }
+  const { status, username, orgId } = report;
+  return { issued: true, executed: true, status, ...(username && { username }), ...(orgId && { orgId }) };
+}
+
+async function runInLocalOrg(connection: Connection, server: ServerRecord, org: OrgGateway): Promise<InOrgReport> {
+  const report = await org.localOrg?.runJwtBearer({
+    certificate: connection.certificate.name,
+    issuer: server.consumerKey,
+    subject: connection.server.username,
+    audience: server.instanceUrl,
+    tokenEndpoint: tokenEndpointOf(server.instanceUrl),
+    validitySeconds: defaultLifetimeSeconds,
+  });
+  const { problem } = await org.executeAnonymous(verificationScript(connection));
+  return { issued: false, ...(report as object), executed: false, ...(problem ? { detail: problem } : {}) };
+}

@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import type { ComponentRef } from '../../src/artifacts/artifact.js';
+import type { DeployOutcome, DeployRequest, OrgGateway, OrgUser } from '../../src/org/gateway.js';
+
+/** Source folders and the types in them, as far as a connection has artifacts of them. */
+const typeOfFolder: Readonly<Record<string, string>> = {
+  certs: 'Certificate',
+  permissionsets: 'PermissionSet',
+  externalClientApps: 'ExternalClientApplication',
+  extlClntAppGlobalOauthSets: 'ExtlClntAppGlobalOauthSettings',
+  extlClntAppOauthSettings: 'ExtlClntAppOauthSettings',
+  extlClntAppOauthPolicies: 'ExtlClntAppOauthConfigurablePolicies',
+  extlClntAppPolicies: 'ExtlClntAppConfigurablePolicies',
+  connectedApps: 'ConnectedApp',
+  classes: 'ApexClass',
+  remoteSiteSettings: 'RemoteSiteSetting',
+};
+
+export type FakeOrgOptions = {
+  readonly orgId: string;
+  readonly users?: readonly OrgUser[];
+  /** Called before and after every effect; throws to stand for a run that was killed there. */
+  readonly effect?: (name: string) => void;
+  /** PEM of the certificate that the org makes for a deployed Certificate. */
+  readonly certificatePem?: string;
+  readonly refuse?: DeployOutcome['problems'];
+};
+
+/** An org in memory, for tests of what is asked of an org and in which order. Everything that it did is in `log`. */
+export class FakeOrg implements OrgGateway {
+  public readonly identity;
+  public readonly log: string[] = [];
+  public readonly components = new Map<string, string>();
+  public readonly assignments = new Set<string>();
+  public readonly deploys = new Map<string, boolean>();
+
+  public constructor(public readonly options: FakeOrgOptions) {
+    this.identity = {
+      orgId: options.orgId,
+      username: `admin@${options.orgId.toLowerCase()}.example.com`,
+      instanceUrl: `https://${options.orgId.toLowerCase()}.my.salesforce.com`,
+    };
+  }
+
+  public currentUser = async (): Promise<OrgUser> => ({
+    id: '005000000000000',
+    username: this.identity.username,
+    email: 'admin@example.com',
+    isActive: true,
+  });
+
+  public findUser = async (username: string): Promise<OrgUser | undefined> =>
+    this.options.users?.find((user) => user.username === username);
+
+  public existing = async (components: readonly ComponentRef[]): Promise<readonly ComponentRef[]> =>
+    components.filter(({ type, fullName }) => this.components.has(`${type}:${fullName}`));
+
+  public async deploy(request: DeployRequest): Promise<DeployOutcome> {
+    if (request.resumeId !== undefined) {
+      this.log.push(`resume ${request.resumeId}`);
+      return { id: request.resumeId, success: this.deploys.get(request.resumeId) ?? false, problems: [] };
+    }
+    const id = `0Af${this.deploys.size}`;
+    this.options.effect?.('deploy starts');
+    await request.onStarted?.(id);
+    if (this.options.refuse) return { id, success: false, problems: this.options.refuse };
+    for (const path of request.paths) await this.#take(path);
+    this.deploys.set(id, true);
+    this.log.push(`deploy ${[...new Set(request.paths.map((path) => refOf(path)))].sort().join(' ')}`);
+    this.options.effect?.('deploy ends');
+    return { id, success: true, problems: [] };
+  }
+
+  async #take(path: string): Promise<void> {
+    this.components.set(refOf(path), await readFile(path, 'utf8'));
+  }
+
+  public readConsumerKey = async (app: ComponentRef): Promise<string | undefined> =>
+    this.components.has(`${app.type}:${app.fullName}`) ? `3MVG9${this.options.orgId}.key` : undefined;
+
+  public retrieveCertificate = async (name: string): Promise<string | undefined> =>
+    this.components.has(`Certificate:${name}`) ? this.options.certificatePem : undefined;
+
+  public hasPermissionSet = async (userId: string, permissionSet: string): Promise<boolean> =>
+    this.assignments.has(`${userId}:${permissionSet}`);
+
+  public async assignPermissionSet(userId: string, permissionSet: string): Promise<void> {
+    this.options.effect?.('assignment starts');
+    this.assignments.add(`${userId}:${permissionSet}`);
+    this.log.push(`assign ${permissionSet}`);
+    this.options.effect?.('assignment ends');
+  }
+
+  public executeAnonymous = async (): Promise<never> => {
+    throw new Error('the fake org runs no Apex');
+  };
+}
+
+function refOf(path: string): string {
+  const [folder = '', file = ''] = path.split('/').slice(-2);
+  return `${typeOfFolder[folder]}:${file.replace(/\.[^.]+(-meta\.xml)?$/, '').replace(/\.(cls|crt)$/, '')}`;
+}

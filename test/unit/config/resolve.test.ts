@@ -1,0 +1,111 @@
+import { expect } from 'chai';
+import { mergeDrafts, type ConnectionDraft } from '../../../src/config/draft.js';
+import { resolveConnection } from '../../../src/config/resolve.js';
+import { impliesConnection, toDraft } from '../../../src/config/saved-connection.js';
+import { apexConnection, externalConnection } from '../../helpers/connections.js';
+
+describe('resolveConnection', () => {
+  it('fills everything up that has a default', () => {
+    expect(apexConnection()).to.deep.equal({
+      name: 'erp',
+      apiVersion: '67.0',
+      server: {
+        org: 'erp-prod',
+        username: 'integration@acme.com',
+        app: {
+          type: 'external-client-app',
+          name: 'Erp_Integration',
+          label: 'Erp Integration',
+          contactEmail: 'ops@acme.com',
+          scopes: ['Api', 'Web', 'RefreshToken'],
+          permissionSet: 'Erp_Integration_Access',
+        },
+      },
+      client: { type: 'apex', org: 'crm-prod', className: 'ErpTokenProvider' },
+      certificate: {
+        source: 'platform',
+        name: 'erp_jwt',
+        keySize: 2048,
+        validDays: 365,
+        subject: { CN: 'Erp Integration' },
+      },
+    });
+  });
+
+  it('makes a key here by default for a caller outside Salesforce', () => {
+    expect(externalConnection().certificate.source).to.equal('generate');
+  });
+
+  it('names every field that nobody said and that no default knows', () => {
+    expect(resolveConnection('erp', {})).to.deep.equal({
+      kind: 'incomplete',
+      missing: ['target-org', 'username', 'client-type', 'contact-email'],
+    });
+  });
+
+  it('misses the client org only where there is one', () => {
+    const draft: ConnectionDraft = {
+      server: { org: 'a', username: 'b@c.de', app: { contactEmail: 'b@c.de' } },
+      client: { type: 'apex' },
+    };
+    expect(resolveConnection('erp', draft)).to.deep.equal({ kind: 'incomplete', missing: ['client-org'] });
+  });
+
+  it('makes names that Salesforce takes out of a name with dashes', () => {
+    const resolution = resolveConnection(
+      'my-erp_2',
+      toDraft(apexConnection({ server: { org: 'a', username: 'b@c.de', app: { contactEmail: 'b@c.de' } } })),
+    );
+    if (resolution.kind === 'incomplete') throw new Error('incomplete');
+    expect(resolution.connection.server.app.name).to.equal('Erp_Integration');
+    const fresh = resolveConnection('my-erp_2', {
+      server: { org: 'a', username: 'b@c.de', app: { contactEmail: 'b@c.de' } },
+      client: { type: 'apex', org: 'c' },
+    });
+    if (fresh.kind === 'incomplete') throw new Error('incomplete');
+    expect(fresh.connection.server.app.name).to.equal('My_Erp_2_Integration');
+    expect(fresh.connection.certificate.name).to.equal('my_erp_2_jwt');
+    expect(fresh.connection.client).to.include({ className: 'MyErp2TokenProvider' });
+  });
+});
+
+describe('mergeDrafts', () => {
+  it('lets what lies above win field by field, and keeps the rest', () => {
+    const under: ConnectionDraft = {
+      apiVersion: '66.0',
+      server: { org: 'a', username: 'u', app: { name: 'N', label: 'L' } },
+      certificate: { keySize: 4096, subject: { CN: 'a', O: 'b' } },
+    };
+    const over: ConnectionDraft = {
+      apiVersion: undefined,
+      server: { org: 'b', username: undefined, app: { label: 'M' } },
+      certificate: { subject: { CN: 'c' } },
+    };
+    expect(mergeDrafts(under, over)).to.deep.equal({
+      apiVersion: '66.0',
+      server: { org: 'b', username: 'u', app: { name: 'N', label: 'M' } },
+      client: {},
+      certificate: { keySize: 4096, subject: { CN: 'c' } },
+    });
+  });
+});
+
+describe('impliesConnection', () => {
+  it('is true for the entry that a connection is saved as', () => {
+    const connection = apexConnection();
+    expect(impliesConnection(toDraft(connection), connection)).to.equal(true);
+  });
+
+  it('is true for an entry that leaves to defaults what the connection has by default', () => {
+    const entry: ConnectionDraft = {
+      server: { org: 'erp-prod', username: 'integration@acme.com' },
+      client: { type: 'external' },
+    };
+    expect(impliesConnection(entry, externalConnection())).to.equal(true);
+  });
+
+  it('is false as soon as one field says something else', () => {
+    const entry = toDraft(externalConnection({ certificate: { keySize: 4096 } }));
+    expect(impliesConnection(entry, externalConnection())).to.equal(false);
+  });
+});

@@ -1,0 +1,20 @@
+import { parseQuery } from 'soql-parser-js';
+import { expect } from 'chai';
+import { soql } from '../../../src/org/soql.js';
+
+describe('soql', () => {
+  it('quotes a value', () => {
+    expect(soql`SELECT Id FROM User WHERE Username = ${'a@b.c'}`).to.equal(
+      "SELECT Id FROM User WHERE Username = 'a@b.c'",
+    );
+  });
+
+  it('lets no value end its literal', () => {
+    const hostile = [String.raw`x' OR Name != '`, String.raw`x\' OR Name != \'`, 'line\nbreak', '\\', String.raw`\'`];
+    for (const value of hostile) {
+      const { where } = parseQuery(soql`SELECT Id FROM User WHERE Username = ${value}`);
+      expect(where, value).to.have.nested.property('left.literalType', 'STRING');
+      expect(where, value).not.to.have.property('operator');
+    }
+  });
+});
