@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { temporaryFolder } from './home.js';
@@ -78,7 +79,7 @@ async function installOnce(): Promise<void> {
 }
 
 /** npm's own settings (registry, proxy) live in the home of whoever runs the tests. */
-const originalHome = process.env.TEST_ORIGINAL_HOME;
+const originalHome = process.env.TEST_ORIGINAL_HOME ?? homedir();
 
 /** The CLI starts `npm` and `node` by name; they must be the Node that runs the tests. */
 function pathWithOwnNode(): string {
@@ -107,5 +108,5 @@ function npmSettings(): NodeJS.ProcessEnv {
   const given = Object.entries(process.env).filter(([name]) =>
     /^npm_config_|^node_extra_ca_certs$|^https?_proxy$|^no_proxy$/i.test(name),
   );
-  return { ...Object.fromEntries(given), NPM_CONFIG_USERCONFIG: join(originalHome ?? '', '.npmrc') };
+  return { ...Object.fromEntries(given), NPM_CONFIG_USERCONFIG: join(originalHome, '.npmrc') };
 }

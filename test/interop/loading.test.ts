@@ -8,10 +8,12 @@ import { root } from '../helpers/source-files.js';
 
 const trace = pathToFileURL(join(root, 'test/helpers/module-trace.mjs')).href;
 
-/** What only an org, a local org or a setup needs; each of them costs hundreds of modules. */
+/**
+ * What only an org, a local org or a setup needs; each costs many modules. (Progress output is not
+ * among them: sf-plugins-core loads that for every command of every plugin.)
+ */
 const heavy = [
   '/node_modules/@salesforce/source-deploy-retrieve/',
-  '/node_modules/@oclif/multi-stage-output/',
   '/node_modules/soql-parser-js/',
   '/node_modules/busboy/',
   '/lib/local-org/',

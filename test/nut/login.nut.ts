@@ -10,9 +10,13 @@ const permissionSetAssignment = "SELECT Id FROM PermissionSetAssignment WHERE Pe
 /** What plain `sf org login jwt` needs, all of it made by `sf jwt setup`. */
 type Flow = { readonly keyFile: string; readonly consumerKey: string; readonly username: string; readonly url: string };
 
+/** What `sf jwt local start` prints of each org. */
+type LocalOrg = { readonly alias: string; readonly instanceUrl: string; readonly integrationUsername: string };
+
 describe('sf org login jwt, with what sf jwt setup made', () => {
   let sf: SfCli;
   let server: Running;
+  let orgs: readonly LocalOrg[];
   let project: string;
   let setup: SfJson;
   let flow: Flow;
@@ -21,7 +25,8 @@ describe('sf org login jwt, with what sf jwt setup made', () => {
     sf = await sfCli();
     const linked = await sf.run(['plugins', 'link', repository, '--no-install']);
     expect(linked.code, linked.stderr).to.equal(0);
-    server = await sf.start(['jwt', 'local', 'start', '--json']);
+    server = await sf.start(['jwt', 'local', 'start']);
+    orgs = (JSON.parse(server.firstLine) as { orgs: LocalOrg[] }).orgs;
     project = temporaryProject();
     setup = await runSetup();
     const { consumerKey, username, instanceUrl } = setup.result;
@@ -34,7 +39,8 @@ describe('sf org login jwt, with what sf jwt setup made', () => {
   });
 
   async function runSetup(): Promise<SfJson> {
-    const flags = ['--connection', 'ci', '--target-org', 'jwt-server', '--client-type', 'external'];
+    const user = ['--username', String(orgs[0]?.integrationUsername)];
+    const flags = ['--connection', 'ci', '--target-org', 'jwt-server', '--client-type', 'external', ...user];
     const result = await sf.json(['jwt', 'setup', ...flags], { cwd: project });
     expect(result.status, `${result.message}`).to.equal(0);
     return result;
@@ -50,12 +56,12 @@ describe('sf org login jwt, with what sf jwt setup made', () => {
   function login(changes: Partial<Flow> = {}): Promise<SfJson> {
     const { keyFile: key, consumerKey, username, url } = { ...flow, ...changes };
     const flags = ['--jwt-key-file', key, '--client-id', consumerKey, '--username', username, '--instance-url', url];
-    return sf.json(['org', 'login', 'jwt', ...flags], { env: { SF_AUDIENCE_URL: url } });
+    return sf.json(['org', 'login', 'jwt', ...flags]);
   }
 
   it('prints one line of JSON with the URLs when the local orgs are ready', () => {
-    const ready = JSON.parse(server.firstLine) as Record<string, unknown>;
-    expect(JSON.stringify(ready)).to.contain(flow.url);
+    expect(orgs.map(({ alias }) => alias)).to.deep.equal(['jwt-server', 'jwt-client']);
+    expect(orgs[0]?.instanceUrl).to.equal(flow.url);
   });
 
   it('sets up a flow that is verified', () => {
