@@ -35,21 +35,21 @@ export function certificateArtifacts(connection: Connection): readonly Artifact[
   const { certificate, client } = connection;
   if (certificate.source !== 'platform' || client.type === 'external') return [];
   if (certificate.keySize === 3072) {
-    throw refused('certificate.keySize', '3072', 'a key that Salesforce makes has 2048 or 4096 bits');
+    throw refused('key size', '3072', 'a key that Salesforce makes has 2048 or 4096 bits');
   }
   const values = {
-    certificateName: certificateName('certificate.name', certificate.name),
+    certificateName: certificateName('certificate name', certificate.name),
     keySize: String(certificate.keySize),
   };
   return certificateCatalog.map((row) => makeArtifact(row, values));
 }
 
 function apexValues(connection: Connection, client: ApexClient, facts: ServerFacts): TemplateValues {
-  const instanceUrl = orgOrigin('instanceUrl', facts.instanceUrl);
+  const instanceUrl = orgOrigin('instance URL', facts.instanceUrl);
   return {
     ...classNames(client),
     apiVersion: connection.apiVersion,
-    appLabel: label('server.app.label', connection.server.app.label),
+    appLabel: label('app label', connection.server.app.label),
     instanceUrl,
     allowsHttp: instanceUrl.startsWith('http:'),
     settings: settings(connection, facts, instanceUrl),
@@ -57,7 +57,7 @@ function apexValues(connection: Connection, client: ApexClient, facts: ServerFac
 }
 
 function classNames(client: ApexClient) {
-  const className = apexClassName('client.className', client.className);
+  const className = apexClassName('class name', client.className);
   return { className, testClassName: `${className}Test` };
 }
 
@@ -67,11 +67,11 @@ function settings(connection: Connection, facts: ServerFacts, instanceUrl: strin
     ['INSTANCE_URL', instanceUrl, 'Origin of the org that is called'],
     ['TOKEN_ENDPOINT', `${instanceUrl}/services/oauth2/token`, 'Where an assertion is swapped for a token'],
     ['AUDIENCE', instanceUrl, 'aud of the assertion: the org that is called'],
-    ['CONSUMER_KEY', consumerKey('consumerKey', facts.consumerKey), 'iss of the assertion: the app in that org'],
-    ['USERNAME', username('server.username', connection.server.username), 'sub of the assertion: the user in that org'],
+    ['CONSUMER_KEY', consumerKey('consumer key', facts.consumerKey), 'iss of the assertion: the app in that org'],
+    ['USERNAME', username('username', connection.server.username), 'sub of the assertion: the user in that org'],
     [
       'CERTIFICATE_NAME',
-      certificateName('certificate.name', connection.certificate.name),
+      certificateName('certificate name', connection.certificate.name),
       'Certificate of this org that signs, in Setup under Certificate and Key Management',
     ],
   ] as const;

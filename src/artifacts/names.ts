@@ -1,4 +1,5 @@
 import { JwtError } from '../errors.js';
+import { printable } from '../keys/printable.js';
 import { isReservedInApex } from './reserved-words.js';
 
 const identifier = /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*$/;
@@ -99,7 +100,7 @@ export function orgOrigin(field: string, value: string): string {
   const url = new URL(value);
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   const isSecure = url.protocol === 'https:' || (url.protocol === 'http:' && isLocal);
-  const isBare = url.href === `${url.origin}/`;
+  const isBare = url.href === `${url.origin}/` && (isLocal || /^[a-z0-9.-]+$/.test(url.hostname));
   if (!isSecure || !isBare) throw refused(field, value, rule);
   return url.origin;
 }
@@ -119,18 +120,10 @@ export function scopes(field: string, values: readonly string[]): readonly strin
 
 /** The error of a value that Salesforce, or the generated code, would not take. */
 export function refused(field: string, value: string, rule: string): JwtError {
-  return new JwtError('refusedValue', [field, shown(value), rule], { data: { field } });
+  return new JwtError('refusedValue', [field, `"${printable(value)}"`, rule], { data: { field } });
 }
 
 function matching(field: string, value: string, shape: RegExp, rule: string, maxLength: number): string {
   if (value.length > maxLength || !shape.test(value)) throw refused(field, value, rule);
   return value;
-}
-
-/** Quotes what the user typed so that nothing in it can steer a terminal. */
-function shown(value: string): string {
-  const shortened = value.length > 80 ? `${value.slice(0, 77)}...` : value;
-  return JSON.stringify(shortened).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
-    return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
-  });
 }

@@ -50,7 +50,7 @@ export function serverComponents(connection: Connection): readonly ComponentRef[
 /** The component that a consumer key is read from. @throws refusedValue */
 export function consumerKeyHolder(app: App): ComponentRef {
   const holder = app.type === 'connected-app' ? 'ConnectedApp' : 'ExtlClntAppGlobalOauthSettings';
-  return { type: holder, fullName: developerName('server.app.name', app.name, maxAppName) };
+  return { type: holder, fullName: developerName('app name', app.name, maxAppName) };
 }
 
 /** True for an artifact that shuts out everybody it does not name: to be deployed after the permission set is assigned. */
@@ -59,12 +59,12 @@ export function isAccessPolicy(artifact: Artifact): boolean {
 }
 
 function appValues(app: App): TemplateValues {
-  const permissionSet = developerName('server.app.permissionSet', app.permissionSet);
-  const scopeList = scopes('server.app.scopes', app.scopes);
+  const permissionSet = developerName('permission set', app.permissionSet);
+  const scopeList = scopes('scope', app.scopes);
   return {
-    appName: developerName('server.app.name', app.name, maxAppName),
-    appLabel: label('server.app.label', app.label),
-    contactEmail: emailAddress('server.app.contactEmail', app.contactEmail),
+    appName: developerName('app name', app.name, maxAppName),
+    appLabel: label('app label', app.label),
+    contactEmail: emailAddress('contact email', app.contactEmail),
     permissionSet,
     permissionSetLabel: permissionSet.replaceAll('_', ' '),
     scopes: scopeList,

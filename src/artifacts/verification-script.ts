@@ -26,8 +26,8 @@ export type VerificationReport =
  */
 export function verificationScript(connection: Connection): string {
   const { client } = connection;
-  if (client.type !== 'apex') throw refused('client.type', client.type, 'only the client type apex runs Apex');
-  const className = apexClassName('client.className', client.className);
+  if (client.type !== 'apex') throw refused('client type', client.type, 'only the client type apex runs Apex');
+  const className = apexClassName('class name', client.className);
   return render('apex/verify.hbs', ['className', 'reportPrefix'], { className, reportPrefix });
 }
 

@@ -1,0 +1,196 @@
+import { expect } from 'chai';
+import { XMLParser } from 'fast-xml-parser';
+import { apex, xml } from '../../../src/artifacts/escape.js';
+import * as names from '../../../src/artifacts/names.js';
+import { JwtError } from '../../../src/errors.js';
+import { apexStringLiterals } from '../../helpers/apex-checks.js';
+import { hostileStrings } from './hostile-strings.js';
+
+type Row = {
+  readonly check: (field: string, value: string) => unknown;
+  readonly rule: string;
+  readonly takes: readonly string[];
+  readonly refuses: readonly string[];
+};
+
+const long = (length: number): string => 'a'.repeat(length);
+
+const table: Readonly<Record<string, Row>> = {
+  'developer name': {
+    check: names.developerName,
+    rule: 'a developer name has at most 80 characters',
+    takes: ['A', 'Erp_Integration', 'a1_b2', long(80)],
+    refuses: ['', '1a', '_a', 'a_', 'a__b', 'a-b', 'a b', 'ä', "a'b", 'a<b', 'a\n', 'A.B', long(81)],
+  },
+  'certificate name': {
+    check: names.certificateName,
+    rule: 'at most 40 lower-case letters',
+    takes: ['erp', 'erp_jwt_2', long(40)],
+    refuses: ['', 'Erp', 'erp__jwt', 'erp_', '2erp', 'erp-jwt', 'ERP', long(41)],
+  },
+  'class name': {
+    check: names.apexClassName,
+    rule: 'at most 36 characters',
+    takes: ['ErpTokenProvider', 'A', 'Jwt_Token', long(36)],
+    refuses: ['', '1A', 'A__c', 'A_', 'A-B', 'A.B', 'Ä', "A'", 'A{{B}}', long(37)],
+  },
+  'class name that is taken': {
+    check: names.apexClassName,
+    rule: 'uses this name itself',
+    takes: ['Classes', 'AuthToken'],
+    refuses: [
+      'class',
+      'Class',
+      'TRIGGER',
+      'Auth',
+      'auth',
+      'System',
+      'Http',
+      'HttpRequest',
+      'Assert',
+      'TokenException',
+      'Test',
+    ],
+  },
+  username: {
+    check: names.username,
+    rule: 'a Salesforce username has at most 80 characters and the form of an email address',
+    takes: ['a@b.co', "o'neil+x&y@acme.co.uk", 'ünï@exämple.com', 'a{{b}}@c.de', `${long(74)}@b.co`],
+    refuses: [
+      '',
+      'a',
+      'a@b',
+      '@b.co',
+      'a@.co',
+      'a@b.',
+      'a@b..c',
+      'a b@c.de',
+      'a@b@c.de',
+      'a<b@c.de',
+      'a"b@c.de',
+      'a\n@b.co',
+      'a@b.co\n',
+      'a\u202E@b.co',
+      'a\uD800@b.co',
+      `${long(80)}@b.co`,
+    ],
+  },
+  'contact email': {
+    check: names.emailAddress,
+    rule: 'an email address has at most 80 characters',
+    takes: ['ops@acme.com', "o'neil@acme.com"],
+    refuses: ['', 'ops', 'ops@acme', 'Ops <ops@acme.com>', 'a,b@c.de', 'ops@acme.com\u0000', 'ops@acme.com;x@y.zz'],
+  },
+  'consumer key': {
+    check: names.consumerKey,
+    rule: 'a consumer key has 8 to 256 letters',
+    takes: ['3MVG9example_key.1', 'abcd+/==', long(256)],
+    refuses: ['', 'short', "3MVG9'example", '3MVG9 example', '3MVG9\nexample', '3MVG9{{x}}<', long(257)],
+  },
+  'instance URL': {
+    check: names.orgOrigin,
+    rule: 'it is the origin of an org',
+    takes: ['https://acme.my.salesforce.com', 'http://localhost:1234', 'http://127.0.0.1:80'],
+    refuses: [
+      '',
+      'acme.my.salesforce.com',
+      'http://acme.my.salesforce.com',
+      'ftp://localhost',
+      'https://a.b/c',
+      'https://a.b?c',
+      'https://a.b/#c',
+      'https://me:pw@a.b',
+      'https://a.b/\n',
+      'javascript:alert(1)',
+      "https://a.b'",
+    ],
+  },
+};
+
+describe('names', () => {
+  for (const [field, { check, rule, takes, refuses }] of Object.entries(table)) {
+    for (const value of takes) {
+      it(`takes ${JSON.stringify(value)} as ${field}`, () => {
+        expect(check(field, value)).to.equal(value.endsWith(':80') ? value.slice(0, -3) : value);
+      });
+    }
+    for (const value of refuses) {
+      it(`refuses ${JSON.stringify(value)} as ${field}, by name and rule`, () => {
+        const error = refusal(() => check(field, value));
+        expect(error?.key).to.equal('refusedValue');
+        expect(error?.tokens[0]).to.equal(field);
+        expect(error?.tokens[2]).to.include(rule);
+        expect(error?.data).to.deep.equal({ field });
+      });
+    }
+  }
+
+  it('says nothing with control or direction characters in it', () => {
+    const error = refusal(() => names.label('app label', 'a\u001B[2Jb\u202Ec'));
+    expect(error?.tokens[1]).to.equal('"a\\u{1b}[2Jb\\u{202e}c"');
+  });
+
+  for (const value of [
+    '',
+    '   ',
+    ' a',
+    'a ',
+    'a\nb',
+    'a\tb',
+    'a\u0000',
+    'a\uD800',
+    'a\uFFFF',
+    'a\u202Eb',
+    'a'.repeat(81),
+  ]) {
+    it(`refuses ${JSON.stringify(value.slice(0, 20))} as a label`, () => {
+      expect(refusal(() => names.label('app label', value))?.tokens[2]).to.match(/^a label /);
+    });
+  }
+
+  it('lets 1,000 hostile labels through only where XML and Apex give back exactly that label', () => {
+    const parser = new XMLParser({ parseTagValue: false, trimValues: false, htmlEntities: true });
+    const outcomes = hostileStrings(1000, 20261125).map((text) => {
+      const error = refusal(() => names.label('app label', text));
+      if (error) {
+        expect(error.tokens[0]).to.equal('app label');
+        return 'refused';
+      }
+      const { a } = parser.parse(`<a>${xml(text)}</a>`) as { a: string };
+      expect(a, JSON.stringify(text)).to.equal(text);
+      expect(apexStringLiterals(`'${apex(text)}'`).literals, JSON.stringify(text)).to.have.length(1);
+      return 'taken';
+    });
+    expect(outcomes.filter((outcome) => outcome === 'taken')).to.have.length.greaterThan(150);
+    expect(outcomes.filter((outcome) => outcome === 'refused')).to.have.length.greaterThan(300);
+  });
+
+  it('takes the scopes that the flow needs', () => {
+    expect(names.scopes('scope', ['Api', 'Web', 'RefreshToken'])).to.deep.equal(['Api', 'Web', 'RefreshToken']);
+  });
+
+  for (const [values, rule] of [
+    [['api'], 'the scopes that metadata knows are'],
+    [['Api', 'refresh_token'], 'the scopes that metadata knows are'],
+    [['Api', 'Api'], 'each scope stands once'],
+    [['RefreshToken'], 'one more scope than RefreshToken'],
+    [[], 'one more scope than RefreshToken'],
+    [['Api, Web'], 'the scopes that metadata knows are'],
+  ] as const) {
+    it(`refuses the scopes ${JSON.stringify(values)}`, () => {
+      const error = refusal(() => names.scopes('scope', values));
+      expect(error?.tokens[0]).to.equal('scope');
+      expect(error?.tokens[2]).to.include(rule);
+    });
+  }
+});
+
+function refusal(action: () => unknown): JwtError | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    if (error instanceof JwtError) return error;
+    throw error;
+  }
+}
