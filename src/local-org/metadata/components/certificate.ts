@@ -1,0 +1,109 @@
+import { X509Certificate } from 'node:crypto';
+import { createKeyMaterial } from '../../../keys/create.js';
+import type { LocalOrg, OrgKeyPair } from '../../model.js';
+import { salesforceDate } from '../../store/record-store.js';
+import type { Problem } from '../deploy/problem.js';
+import type { Candidate } from '../package/candidate.js';
+import { childNamed, isTrue, newElement, textOf, withChild } from '../xml/xml-element.js';
+import type { ComponentHandler, DeployContext } from './handler.js';
+import { mirrorRow, removeRow, type RowKey } from './mirror-row.js';
+
+/** Salesforce Help: a self-signed certificate lasts one year with a key of 2048 bits, two with 4096. */
+const validDaysBySize = { 2048: 365, 4096: 730 } as const;
+type OrgKeySize = keyof typeof validDaysBySize;
+
+/**
+ * A Certificate is a pair that the org makes. The content that comes with it is not kept (seen in the field): no private
+ * key goes in or out through the Metadata API.
+ */
+export const certificate: ComponentHandler = {
+  check({ root }) {
+    const label = textOf(root, 'masterLabel') ?? '';
+    return [
+      ...(label.length > 64 ? [at(root, 'masterLabel', 'Label: data value too large (max length=64)')] : []),
+      ...(keySizeOf(root) === undefined ? [at(root, 'keySize', 'Key size must be 2048 or 4096')] : []),
+      // Not a text of Salesforce's: a limit of local orgs.
+      ...(isTrue(root, 'caSigned')
+        ? [at(root, 'caSigned', 'A local org makes self-signed certificates only: set caSigned to false')]
+        : []),
+    ];
+  },
+
+  complete(candidate, context) {
+    const pair = pairOf(candidate.fullName, context);
+    if (!pair) return candidate;
+    const { validTo, publicKey } = new X509Certificate(pair.certificatePem);
+    const keySize = String(publicKey.asymmetricKeyDetails?.modulusLength ?? 2048);
+    const dated = withChild(candidate.root, newElement('expirationDate', new Date(validTo).toISOString()));
+    return {
+      ...candidate,
+      content: Buffer.from(pair.certificatePem),
+      root: withChild(dated, newElement('keySize', keySize)),
+    };
+  },
+
+  mirror(candidate, context) {
+    const { org } = context;
+    const { fullName, root, content } = candidate;
+    const pair = pairOf(fullName, context);
+    if (pair && !org.keyPairs.has(fullName)) org.keyPairs.set(fullName, pair);
+    return mirrorRow(org, keyOf(fullName), {
+      MasterLabel: textOf(root, 'masterLabel') ?? fullName,
+      KeySize: Number(textOf(root, 'keySize')),
+      ExpirationDate: salesforceDate(Date.parse(textOf(root, 'expirationDate') ?? '')),
+      CertificateChain: Buffer.from(content ?? []).toString('utf8'),
+      OptionsIsPrivateKeyExportable: textOf(root, 'privateKeyExportable') !== 'false',
+      OptionsIsCaSigned: false,
+    });
+  },
+
+  remove(fullName, org) {
+    org.keyPairs.delete(fullName);
+    removeRow(org, keyOf(fullName));
+  },
+};
+
+/** Makes a pair for each certificate of a deploy that the org has no pair for. Slow: to be done before anything changes. */
+export async function makeKeyPairs(
+  org: LocalOrg,
+  candidates: readonly Candidate[],
+): Promise<ReadonlyMap<string, OrgKeyPair>> {
+  const pairs = new Map<string, OrgKeyPair>();
+  for (const { type, fullName, root } of candidates) {
+    const keySize = keySizeOf(root);
+    if (type.name !== 'Certificate' || org.keyPairs.has(fullName) || keySize === undefined) continue;
+    pairs.set(fullName, await makeKeyPair(org, fullName, keySize));
+  }
+  return pairs;
+}
+
+async function makeKeyPair(org: LocalOrg, name: string, keySize: OrgKeySize): Promise<OrgKeyPair> {
+  const material = await createKeyMaterial({
+    keySize,
+    subject: { CN: name, OU: org.id, O: 'Salesforce.com', L: 'San Francisco' },
+    validDays: validDaysBySize[keySize],
+    now: new Date(org.now()),
+  });
+  return {
+    privateKeyPem: material.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    certificatePem: material.certificate.toString(),
+  };
+}
+
+function pairOf(fullName: string, { org, newKeyPairs }: DeployContext): OrgKeyPair | undefined {
+  return org.keyPairs.get(fullName) ?? newKeyPairs.get(fullName);
+}
+
+function keySizeOf(root: Candidate['root']): OrgKeySize | undefined {
+  const size = Number(textOf(root, 'keySize') ?? 2048);
+  return size === 2048 || size === 4096 ? size : undefined;
+}
+
+function at(root: Candidate['root'], field: string, problem: string): Problem {
+  const { line, column } = childNamed(root, field) ?? root;
+  return { problem, line, column };
+}
+
+function keyOf(fullName: string): RowKey {
+  return { object: 'Certificate', nameField: 'DeveloperName', fullName };
+}

@@ -1,0 +1,125 @@
+import type { LocalOrg } from '../../model.js';
+import type { Problem } from '../deploy/problem.js';
+import { openStored, type Candidate } from '../package/candidate.js';
+import { childNamed, newElement, textOf, withChild, without } from '../xml/xml-element.js';
+import { checkCertificate, withPlainCertificate } from './connected-app.js';
+import { consumerKeyOf, isConsumerKeyTaken, newConsumerKey } from './consumer-key.js';
+import type { ComponentHandler, DeployContext } from './handler.js';
+import { mirrorRow, removeRow, type RowKey } from './mirror-row.js';
+import { checkPermissionSets } from './permission-set.js';
+
+/** The types that belong to an External Client App and name it in `externalClientApplication`. */
+export const appParts = [
+  'ExtlClntAppGlobalOauthSettings',
+  'ExtlClntAppOauthSettings',
+  'ExtlClntAppOauthSecuritySettings',
+  'ExtlClntAppOauthConfigurablePolicies',
+  'ExtlClntAppConfigurablePolicies',
+] as const;
+
+export const externalClientApplication: ComponentHandler = {
+  check: ({ root }, { org }) => checkOwnOrg(root, 'orgScopedExternalApp', org),
+  complete: (candidate, { org }) => ({
+    ...candidate,
+    root: withChild(candidate.root, newElement('orgScopedExternalApp', `${org.id.slice(0, 15)}:${candidate.fullName}`)),
+  }),
+  mirror: ({ fullName, root }, { org }) =>
+    mirrorRow(org, keyOf(fullName), {
+      MasterLabel: textOf(root, 'label') ?? fullName,
+      Language: 'en_US',
+      NamespacePrefix: null,
+    }),
+  remove(fullName, org) {
+    removeRow(org, keyOf(fullName));
+    for (const type of appParts) {
+      org.components
+        .all(type)
+        .filter((stored) => textOf(openStored(stored).root, 'externalClientApplication') === fullName)
+        .forEach((stored) => org.components.delete(type, stored.fullName));
+    }
+  },
+};
+
+export const globalOauthSettings: ComponentHandler = {
+  check: (candidate, context) => [
+    ...checkPart(candidate, context),
+    ...checkConsumerKey(candidate, context),
+    ...checkCertificate(candidate.root),
+  ],
+  complete(candidate, context) {
+    const key = storedKey(candidate, context) ?? textOf(candidate.root, 'consumerKey') ?? newConsumerKey();
+    const root = withPlainCertificate(withChild(candidate.root, newElement('consumerKey', key)));
+    // Requests to do something once, not properties to keep.
+    return { ...candidate, root: without(root, 'shouldRotateConsumerKey', 'shouldRotateConsumerSecret') };
+  },
+  // Seen in the field: the certificate cannot be read back, and a redeploy without it clears it.
+  disclose: (root) => without(root, 'certificate', 'consumerSecret'),
+};
+
+export const oauthSettings: ComponentHandler = {
+  check: (candidate, context) => [
+    ...checkPart(candidate, context),
+    ...checkOwnOrg(candidate.root, 'oauthLink', context.org),
+  ],
+};
+
+export const oauthPolicies: ComponentHandler = {
+  check: (candidate, context) => [
+    ...checkPart(candidate, context),
+    ...checkPermissionSets('commaSeparatedPermissionSet', listed(candidate, 'commaSeparatedPermissionSet'), context),
+  ],
+};
+
+export const appPart: ComponentHandler = { check: checkPart };
+
+/** A part needs its app, and an app has one part of each type. The text of the second refusal is an assumption. */
+function checkPart({ type, fullName, root }: Candidate, context: DeployContext): readonly Problem[] {
+  const field = 'externalClientApplication';
+  const app = textOf(root, field) ?? '';
+  if (!context.find('ExternalClientApplication', app)) {
+    const { line, column } = childNamed(root, field) ?? root;
+    return [{ problem: `In field: ${field} - no ExternalClientApplication named ${app} found`, line, column }];
+  }
+  const other = context.all(type.name).find((part) => part.fullName !== fullName && textOf(part.root, field) === app);
+  return other ? [{ problem: `The external client app ${app} has its ${type.name} already: ${other.fullName}` }] : [];
+}
+
+/** Links start with the id of the org that made them. Those of another org are refused (text: assumption). */
+function checkOwnOrg(root: Candidate['root'], field: string, org: LocalOrg): readonly Problem[] {
+  const element = childNamed(root, field);
+  const owner = element?.text.trim().split(':')[0] ?? '';
+  if (!element || owner.slice(0, 15) === org.id.slice(0, 15)) return [];
+  const problem =
+    field === 'oauthLink'
+      ? 'The OAuth link belongs to another org: it can only be set when the distribution state is PACKAGED'
+      : `In field: ${field} - the external client app belongs to another org`;
+  return [{ problem, line: element.line, column: element.column }];
+}
+
+/** Whether orgs take a preset key is contradictory; assumption: they do at creation, as they do for Connected Apps. */
+function checkConsumerKey(candidate: Candidate, context: DeployContext): readonly Problem[] {
+  const key = textOf(candidate.root, 'consumerKey');
+  const kept = storedKey(candidate, context);
+  if (key === undefined || key === kept) return [];
+  if (kept !== undefined) return [{ problem: 'The consumer key cannot be changed' }];
+  const owner = { type: candidate.type.name, fullName: candidate.fullName };
+  if (isConsumerKeyTaken(context.org, key, owner)) return [{ problem: 'The consumer key is already taken' }];
+  if (/^[A-Za-z0-9._+/=-]{8,256}$/.test(key)) return [];
+  return [{ problem: 'The consumer key must have 8 to 256 characters without spaces' }];
+}
+
+function storedKey({ type, fullName }: Candidate, { find }: DeployContext): string | undefined {
+  const stored = find(type.name, fullName);
+  return stored && consumerKeyOf(type.name, stored.root);
+}
+
+function listed({ root }: Candidate, field: string): readonly string[] {
+  return (textOf(root, field) ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+function keyOf(fullName: string): RowKey {
+  return { object: 'ExternalClientApplication', nameField: 'DeveloperName', fullName };
+}

@@ -1,0 +1,66 @@
+import type { ComponentMessage } from './problem.js';
+
+/** `DeployResult` of the Metadata API: of a SOAP answer as elements, of a REST answer as JSON. */
+export type DeployResult = {
+  readonly checkOnly: boolean;
+  readonly completedDate: string;
+  readonly createdBy: string;
+  readonly createdByName: string;
+  readonly createdDate: string;
+  readonly details: {
+    readonly componentFailures: readonly ComponentMessage[];
+    readonly componentSuccesses: readonly ComponentMessage[];
+    readonly runTestResult: RunTestResult;
+  };
+  readonly done: boolean;
+  readonly errorMessage?: string;
+  readonly errorStatusCode?: string;
+  readonly id: string;
+  readonly ignoreWarnings: boolean;
+  readonly lastModifiedDate: string;
+  readonly numberComponentErrors: number;
+  readonly numberComponentsDeployed: number;
+  readonly numberComponentsTotal: number;
+  readonly numberTestErrors: number;
+  readonly numberTestsCompleted: number;
+  readonly numberTestsTotal: number;
+  readonly rollbackOnError: boolean;
+  readonly runTestsEnabled: boolean;
+  readonly startDate: string;
+  readonly stateDetail?: string;
+  readonly status: string;
+  readonly success: boolean;
+};
+
+type RunTestResult = {
+  readonly codeCoverage: readonly never[];
+  readonly codeCoverageWarnings: readonly CoverageWarning[];
+  readonly failures: readonly never[];
+  readonly numFailures: number;
+  readonly numTestsRun: number;
+  readonly successes: readonly never[];
+  readonly totalTime: number;
+};
+
+type CoverageWarning = { readonly id: string; readonly message: string; readonly name: null; readonly namespace: null };
+
+/** Not a text of Salesforce's: what a local org has to say where a deploy asks for tests. */
+export const testsNotRun = 'A local org does not execute Apex: no test of this deploy was run.';
+
+/** The result of the tests that a deploy asked for: none was run, and it says so. */
+export function testResult(isRequested: boolean, id: string): RunTestResult {
+  return {
+    codeCoverage: [],
+    codeCoverageWarnings: isRequested ? [{ id, message: testsNotRun, name: null, namespace: null }] : [],
+    failures: [],
+    numFailures: 0,
+    numTestsRun: 0,
+    successes: [],
+    totalTime: 0,
+  };
+}
+
+/** What a poll without details gets. */
+export function withoutDetails({ details: _details, ...result }: DeployResult): Omit<DeployResult, 'details'> {
+  return result;
+}

@@ -1,0 +1,20 @@
+/** Why a component cannot be deployed, and where in its file. */
+export type Problem = { readonly problem: string; readonly line?: number; readonly column?: number };
+
+/** One line of a deploy result about one component, as `DeployMessage` of the Metadata API. */
+export type ComponentMessage = {
+  readonly changed: boolean;
+  readonly columnNumber?: number;
+  /** Empty for package.xml itself, never left out: the CLI throws on a message without it. */
+  readonly componentType: string;
+  readonly created: boolean;
+  readonly createdDate: string;
+  readonly deleted: boolean;
+  readonly fileName: string;
+  readonly fullName: string;
+  readonly id?: string;
+  readonly lineNumber?: number;
+  readonly problem?: string;
+  readonly problemType?: 'Error' | 'Warning';
+  readonly success: boolean;
+};

@@ -1,0 +1,64 @@
+import type { LocalResponse, RouteHandler } from '../../http.js';
+import { newestApiVersion, oldestApiVersion } from '../../rest/versions.js';
+import { findSession } from '../../sessions.js';
+import type { Operation } from './call.js';
+import {
+  createMetadata,
+  describeMetadata,
+  listMetadata,
+  readMetadata,
+  removeMetadata,
+  updateMetadata,
+  upsertMetadata,
+} from './catalog-operations.js';
+import { cancel, checkDeployStatus, deploy, deployRecentValidation } from './deploy-operations.js';
+import { checkRetrieveStatus, retrieve } from './retrieve-operations.js';
+import { apiFault, parseSoapRequest, renderSoapFault, renderSoapResponse, SoapFault } from './soap-message.js';
+
+const operations = new Map<string, Operation>(
+  Object.entries({
+    cancelDeploy: cancel,
+    checkDeployStatus,
+    checkRetrieveStatus,
+    createMetadata,
+    deleteMetadata: removeMetadata,
+    deploy,
+    deployRecentValidation,
+    describeMetadata,
+    listMetadata,
+    readMetadata,
+    retrieve,
+    updateMetadata,
+    upsertMetadata,
+  }),
+);
+
+/** `POST /services/Soap/m/XX.0`: the Metadata API. Whatever cannot be answered is a SOAP fault. */
+export const handleSoap: RouteHandler = async (request, org): Promise<LocalResponse> => {
+  try {
+    const apiVersion = knownVersion(request.params['version']);
+    const { sessionId, call } = parseSoapRequest(request.body);
+    const session = findSession(org, sessionId);
+    if (!session) {
+      throw apiFault(
+        'INVALID_SESSION_ID',
+        'Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session key',
+      );
+    }
+    const operation = operations.get(call.name);
+    if (!operation) {
+      throw new SoapFault('soapenv:Client', `No operation available for request {${call.namespace}}${call.name}`);
+    }
+    const result = await operation({ org, userId: session.userId, apiVersion, args: call });
+    return renderSoapResponse(call.name, result);
+  } catch (error) {
+    if (error instanceof SoapFault) return renderSoapFault(error);
+    throw error;
+  }
+};
+
+function knownVersion(version = ''): string {
+  const number = Number(version);
+  if (number >= oldestApiVersion && number <= newestApiVersion) return version;
+  throw apiFault('UNSUPPORTED_API_VERSION', 'Invalid Api version specified on URL');
+}

@@ -1,0 +1,89 @@
+import { SaxesParser } from 'saxes';
+import type { XmlElement } from './xml-element.js';
+
+export type XmlFault = { readonly message: string; readonly line: number; readonly column: number };
+
+export type ParsedXml =
+  { readonly kind: 'document'; readonly root: XmlElement } | { readonly kind: 'fault'; readonly fault: XmlFault };
+
+/** Metadata nests five levels deep; far more is an attack on whoever walks the tree. */
+const maxDepth = 50;
+
+type OpenElement = { -readonly [Key in keyof XmlElement]: XmlElement[Key] } & { children: XmlElement[] };
+
+/**
+ * Parses an XML document. A document type declaration is refused, as Salesforce does, so that there are no entities but
+ * the five of XML itself and nothing is ever expanded or fetched.
+ */
+export function parseXml(source: string | Uint8Array): ParsedXml {
+  const text = typeof source === 'string' ? source : decodeUtf8(source);
+  if (text === undefined) return fault('Invalid byte in a UTF-8 sequence.', 1, 1);
+  const parser = new SaxesParser({ xmlns: true, position: true });
+  const stop = (message: string): never => {
+    throw new XmlStop({ message, line: parser.line, column: parser.column + 1 });
+  };
+  const tree = collectElements(parser, stop);
+  parser.on('doctype', () => stop('A document type declaration is not allowed.'));
+  parser.on('error', (error) => stop(error.message.replace(/^\d+:\d+: /, '')));
+  try {
+    parser.write(text).close();
+  } catch (error) {
+    if (error instanceof XmlStop) return { kind: 'fault', fault: error.fault };
+    throw error;
+  }
+  const root = tree.root();
+  return root ? { kind: 'document', root } : fault('Premature end of file.', 1, 1);
+}
+
+function collectElements(
+  parser: SaxesParser<{ xmlns: true; position: true }>,
+  stop: (message: string) => never,
+): { readonly root: () => XmlElement | undefined } {
+  const open: OpenElement[] = [];
+  let root: XmlElement | undefined;
+  parser.on('opentag', (tag) => {
+    const element: OpenElement = {
+      name: tag.local,
+      namespace: tag.uri,
+      attributes: Object.fromEntries(
+        Object.values(tag.attributes)
+          .filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns')
+          .map(({ local, value }) => [local, value]),
+      ),
+      children: [],
+      text: '',
+      line: parser.line,
+      column: parser.column + 1,
+    };
+    if (open.length >= maxDepth) stop(`Elements are nested more than ${maxDepth} levels deep.`);
+    open.at(-1)?.children.push(element);
+    root ??= element;
+    open.push(element);
+  });
+  parser.on('closetag', () => void open.pop());
+  const addText = (text: string): void => {
+    const element = open.at(-1);
+    if (element) element.text += text;
+  };
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  return { root: () => root };
+}
+
+class XmlStop extends Error {
+  public constructor(public readonly fault: XmlFault) {
+    super(fault.message);
+  }
+}
+
+function fault(message: string, line: number, column: number): ParsedXml {
+  return { kind: 'fault', fault: { message, line, column } };
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

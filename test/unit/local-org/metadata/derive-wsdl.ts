@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+/** Root types whose files a local org checks, beside those that they refer to. */
+export const checkedTypes = [
+  'ApexClass',
+  'AuthProvider',
+  'Certificate',
+  'ConnectedApp',
+  'ConnectedAppSettings',
+  'CspTrustedSite',
+  'CustomMetadata',
+  'ExternalClientAppSettings',
+  'ExternalClientApplication',
+  'ExternalCredential',
+  'ExtlClntAppConfigurablePolicies',
+  'ExtlClntAppGlobalOauthSettings',
+  'ExtlClntAppOauthConfigurablePolicies',
+  'ExtlClntAppOauthSecuritySettings',
+  'ExtlClntAppOauthSettings',
+  'IdentityProviderSettings',
+  'NamedCredential',
+  'PermissionSet',
+  'RemoteSiteSetting',
+];
+
+type Wsdl = { readonly types: Record<string, string>; readonly enums: Record<string, string> };
+
+/** What `@salesforce/types` says of the checked types, in the notation of `wsdl-types.ts`. */
+export function deriveWsdl(): Wsdl {
+  const path = createRequire(import.meta.url)
+    .resolve('@salesforce/types/metadata')
+    .replace(/\.js$/, '.d.ts');
+  const source = readFileSync(path, 'utf8');
+  const types: Record<string, string> = {};
+  const enums: Record<string, string> = {};
+  const pending = [...checkedTypes];
+  for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
+    if (types[name] !== undefined || enums[name] !== undefined) continue;
+    const values = new RegExp(`^export type ${name} = ('[^;]*');`, 'm').exec(source)?.[1];
+    if (values !== undefined) {
+      enums[name] = values
+        .split(' | ')
+        .map((value) => value.slice(1, -1))
+        .join(' ');
+      continue;
+    }
+    const body = new RegExp(`^export type ${name} = (?:\\w+ & )?\\{\n([^}]*)\\};`, 'm').exec(source)?.[1];
+    if (body === undefined) throw new Error(`${name} is not in ${path}`);
+    const fields = [...body.matchAll(/^ {4}(\w+)(\??): (\w+)(\[\])?;$/gm)];
+    types[name] = fields
+      .map(([, field, optional, type, list]) => `${field}${list ? '*' : (optional ?? '')}:${type}`)
+      .join(' ');
+    pending.push(...fields.flatMap(([, , , type = '']) => (/^[A-Z]/.test(type) && type !== 'Date' ? [type] : [])));
+  }
+  return { types: sorted(types), enums: sorted(enums) };
+}
+
+function sorted(record: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
