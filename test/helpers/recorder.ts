@@ -71,7 +71,7 @@ function learnPasswords(args: readonly string[], environment: readonly string[])
 
 /** All asynchronous ways to start a process end here. Data is copied on its way into the stream, so nothing is consumed. */
 function teeSpawn(): void {
-  const prototype = ChildProcess.prototype as unknown as { spawn(options: SpawnOptions): unknown };
+  const prototype = ChildProcess.prototype as unknown as { spawn: (options: SpawnOptions) => unknown };
   const spawn = prototype.spawn;
   prototype.spawn = function (this: ChildProcess, options) {
     learnPasswords(options.args ?? [], options.envPairs ?? []);

@@ -43,10 +43,11 @@ describe('what the suite printed and wrote', () => {
       it(`${kind}: in a file that is left, or was removed before`, async () => {
         registerPassword(planted.password);
         const before = seen(kind);
-        for (const remove of [undefined, rmSync, rm]) {
+        const removals = [() => undefined, rmSync, rm] as ((path: string, options: object) => void | Promise<void>)[];
+        for (const remove of removals) {
           const folder = mkdtempSync(join(tmpdir(), 'planted-'));
           writeFileSync(join(folder, 'planted.txt'), `x ${secret} y`);
-          await remove?.(folder, { recursive: true });
+          await remove(folder, { recursive: true });
         }
         expect(seen(kind)).to.equal(before + 3);
       });

@@ -44,7 +44,7 @@ describe('every command', () => {
       it('has a description, two examples to copy, and the exit codes', () => {
         expect(command.description).to.be.a('string').and.not.to.equal(command.summary);
         expect(command.examples).to.have.length.of.at.least(2);
-        for (const example of command.examples ?? []) expect(String(example)).to.contain('<%= command.id %>');
+        for (const example of command.examples ?? []) expect(JSON.stringify(example)).to.contain('<%= command.id %>');
         expect(JSON.stringify(command.errorCodes)).to.contain('EXIT CODES');
       });
 
