@@ -1,0 +1,210 @@
+import { expect } from 'chai';
+import type { KeyMaterial } from '../../../src/keys/key-material.js';
+import type { Check } from '../../../src/verify/check.js';
+import type { VerifyProgress } from '../../../src/verify/check-run.js';
+import { judgeInOrgReport, propagationIn, type InOrgReport } from '../../../src/verify/in-org-report.js';
+import { verifyClientOrg, type ClientOrgInput } from '../../../src/verify/verify-client-org.js';
+import { fakeWorld, keyMaterial, pemOf } from './material.js';
+
+const expected = {
+  username: 'integration@example.com',
+  instanceUrl: 'https://acme.my.salesforce.com',
+  audience: 'https://acme.my.salesforce.com',
+  orgId: '00D000000000001AAA',
+  scopes: ['Api', 'Web'],
+};
+const good: InOrgReport = {
+  issued: true,
+  status: 200,
+  username: expected.username,
+  orgId: expected.orgId,
+  scope: 'api web',
+  executed: true,
+};
+const notYet = {
+  issued: false,
+  executed: true,
+  error: 'invalid_client_id',
+  errorDescription: 'client identifier invalid',
+};
+
+const summaryOf = (checks: readonly Check[]): readonly (readonly [string, string])[] =>
+  checks.map(({ name, status }) => [name, status]);
+
+describe('judgeInOrgReport', () => {
+  const firstDetail = async (report: InOrgReport): Promise<string> =>
+    (await judgeInOrgReport(report, expected))[0]?.detail ?? '';
+
+  it('passes all checks of a flow that ran in the client org', async () => {
+    expect(summaryOf(await judgeInOrgReport(good, expected))).to.deep.equal([
+      ['token-issued', 'passed'],
+      ['token-works', 'passed'],
+      ['user-and-org', 'passed'],
+      ['scopes', 'passed'],
+      ['client-org-runs', 'passed'],
+    ]);
+  });
+
+  it('explains an OAuth error from the catalogue', async () => {
+    const checks = await judgeInOrgReport(
+      { issued: false, executed: true, error: 'invalid_grant', errorDescription: 'audience is invalid' },
+      expected,
+    );
+
+    expect(checks[0]?.detail).to.equal(
+      'No token. The server org said invalid_grant, "audience is invalid": the audience https://acme.my.salesforce.com does not fit https://acme.my.salesforce.com, for example one of production and one of a sandbox.',
+    );
+    expect(summaryOf(checks)).to.deep.equal([
+      ['token-issued', 'failed'],
+      ['token-works', 'skipped'],
+      ['user-and-org', 'skipped'],
+      ['scopes', 'skipped'],
+      ['client-org-runs', 'passed'],
+    ]);
+  });
+
+  it('says an error without a description as it is', async () => {
+    expect(await firstDetail({ issued: false, executed: true, error: 'odd' })).to.match(
+      /^No token\. The server org said odd: /,
+    );
+  });
+
+  const faults = [
+    ['System.CalloutException', 'Unauthorized endpoint, endpoint = https://x', 'the client org may not call'],
+    ['System.NoDataFoundException', 'Data Not Available: my_cert', 'does not have the certificate'],
+    ['System.CalloutException', 'You have uncommitted work pending', 'changed data before it called out'],
+    ['System.CalloutException', 'Read timed out', 'did not answer the client org in time'],
+    ['System.TypeException', 'odd\u0007', 'the client org says no more than this'],
+  ] as const;
+  for (const [error, errorDescription, cause] of faults) {
+    it(`explains the exception ${error} "${errorDescription.slice(0, 20)}"`, async () => {
+      const checks = await judgeInOrgReport({ issued: false, executed: true, error, errorDescription }, expected);
+
+      expect(checks[0]?.detail).to.include(`No token. The client org said "${error}: `).and.to.include(cause);
+      expect(checks[0]?.detail).not.to.include('\u0007');
+      expect(checks[0]?.actions).not.to.be.empty;
+    });
+  }
+
+  it('explains an exception that stands in the detail', async () => {
+    expect(await firstDetail({ issued: false, executed: true, detail: 'Unauthorized endpoint' })).to.match(
+      /^No token\. The client org said "Unauthorized endpoint": the client org may not call/,
+    );
+  });
+
+  it('says what is left when nothing was said', async () => {
+    expect(await firstDetail({ issued: false, executed: true, status: 502 })).to.match(
+      /^No token\. The client org got HTTP 502 without an OAuth answer: /,
+    );
+    expect(await firstDetail({ issued: false, executed: true, status: 0 })).to.match(
+      /^No token\. The client org got no answer: /,
+    );
+  });
+
+  it('does not claim that a token works which nobody used', async () => {
+    const checks = await judgeInOrgReport({ issued: true, executed: true, scope: 'api web' }, expected);
+
+    expect(summaryOf(checks).slice(1, 4)).to.deep.equal([
+      ['token-works', 'skipped'],
+      ['user-and-org', 'skipped'],
+      ['scopes', 'passed'],
+    ]);
+  });
+
+  it('fails for another user and for missing scopes', async () => {
+    const checks = await judgeInOrgReport({ ...good, username: 'admin@example.com', scope: 'id' }, expected);
+
+    expect(summaryOf(checks).slice(2, 4)).to.deep.equal([
+      ['user-and-org', 'failed'],
+      ['scopes', 'failed'],
+    ]);
+  });
+
+  it('does not claim that Apex ran where the org ran the flow itself', async () => {
+    const last = (
+      await judgeInOrgReport({ ...good, executed: false, detail: 'A local org has no Apex.' }, expected)
+    ).at(-1);
+
+    expect(last).to.deep.equal({
+      name: 'client-org-runs',
+      status: 'skipped',
+      detail:
+        'The client org ran the flow with its own certificate, but not the Apex of the connection. A local org has no Apex.',
+    });
+  });
+
+  it('fails where nothing ran at all', async () => {
+    const last = (await judgeInOrgReport({ issued: false, executed: false }, expected)).at(-1);
+
+    expect(last).to.include({
+      status: 'failed',
+      detail: 'The Apex of the connection did not run in the client org.',
+    });
+  });
+
+  it('knows which refusals may pass', () => {
+    expect(propagationIn(notYet)).to.equal('The server org said invalid_client_id, "client identifier invalid"');
+    expect(propagationIn({ ...notYet, error: 'invalid_grant' })).to.equal(undefined);
+    expect(propagationIn({ ...notYet, error: 'System.CalloutException' })).to.equal(undefined);
+    expect(propagationIn({ issued: false, executed: true })).to.equal(undefined);
+    expect(propagationIn(good)).to.equal(undefined);
+  });
+});
+
+describe('verifyClientOrg', () => {
+  let own: KeyMaterial;
+
+  before(async () => {
+    own = await keyMaterial();
+  });
+
+  const inputWith = (change: Partial<ClientOrgInput> = {}): ClientOrgInput => ({
+    ...expected,
+    deployedPem: pemOf(own.certificate),
+    currentPem: pemOf(own.certificate),
+    deadlineSeconds: 600,
+    ...change,
+  });
+
+  const world = (reports: readonly InOrgReport[]) => {
+    let runs = 0;
+    const base = fakeWorld(() => new Response());
+    return {
+      ...base,
+      runInClientOrg: () => Promise.resolve(reports[Math.min(runs++, reports.length - 1)] ?? good),
+    };
+  };
+
+  it('checks the certificate on both sides and the flow in the client org', async () => {
+    const { checks, verified } = await verifyClientOrg(inputWith(), world([good]));
+
+    expect(verified).to.equal(true);
+    expect(summaryOf(checks).slice(0, 3)).to.deep.equal([
+      ['certificate-valid', 'passed'],
+      ['certificate-in-app', 'passed'],
+      ['token-issued', 'passed'],
+    ]);
+  });
+
+  it('waits for an app that is not known yet, and shows it', async () => {
+    const events: VerifyProgress[] = [];
+    const deps = world([notYet, notYet, good]);
+    const { verified } = await verifyClientOrg(inputWith(), deps, (event) => events.push(event));
+
+    expect(verified).to.equal(true);
+    expect(deps.slept).to.deep.equal([5, 10]);
+    expect(events.filter(({ kind }) => kind === 'waiting')).to.have.length(2);
+    expect(events.filter(({ kind }) => kind === 'finished')).to.have.length(7);
+  });
+
+  it('is not verified with another certificate in the app, or none in the client org', async () => {
+    const other = await keyMaterial('other');
+
+    expect(
+      (await verifyClientOrg(inputWith({ deployedPem: pemOf(other.certificate) }), world([good]))).verified,
+    ).to.equal(false);
+    expect(
+      summaryOf((await verifyClientOrg(inputWith({ currentPem: undefined }), world([good]))).checks)[0],
+    ).to.deep.equal(['certificate-valid', 'skipped']);
+  });
+});
