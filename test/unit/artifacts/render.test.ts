@@ -77,12 +77,7 @@ function bareValues(source: string): readonly string[] {
 
 function bareIn(statement: hbs.AST.Statement): readonly string[] {
   if (statement.type === 'ContentStatement' || statement.type === 'CommentStatement') return [];
-  if (statement.type === 'BlockStatement') {
-    const { path, program, inverse } = statement as hbs.AST.BlockStatement;
-    const name = original(path);
-    const inside = [...program.body, ...((inverse as hbs.AST.Program | undefined)?.body ?? [])].flatMap(bareIn);
-    return ['if', 'each'].includes(name) ? inside : [name, ...inside];
-  }
+  if (statement.type === 'BlockStatement') return bareInBlock(statement as hbs.AST.BlockStatement);
   if (statement.type !== 'MustacheStatement') return [statement.type];
   const { path, params, escaped } = statement as hbs.AST.MustacheStatement;
   const isEscaped =
@@ -90,14 +85,24 @@ function bareIn(statement: hbs.AST.Statement): readonly string[] {
   return isEscaped ? [] : [original(path)];
 }
 
+function bareInBlock(block: hbs.AST.BlockStatement): readonly string[] {
+  const name = original(block.path);
+  const inside = [...block.program.body, ...elseOf(block)].flatMap(bareIn);
+  return ['if', 'each'].includes(name) ? inside : [name, ...inside];
+}
+
+const elseOf = ({ inverse }: hbs.AST.BlockStatement): readonly hbs.AST.Statement[] =>
+  (inverse as hbs.AST.Program | undefined)?.body ?? [];
+
 /** The names of values at the top of a template; fields of a list's rows belong to the list. */
 function valuesRead(body: readonly hbs.AST.Statement[]): readonly string[] {
   return body.flatMap((statement) => {
     if (statement.type === 'MustacheStatement') return (statement as hbs.AST.MustacheStatement).params.map(original);
     if (statement.type !== 'BlockStatement') return [];
-    const { path, params, program, inverse } = statement as hbs.AST.BlockStatement;
+    const block = statement as hbs.AST.BlockStatement;
+    const { path, params, program } = block;
     const inside = original(path) === 'each' ? [] : valuesRead(program.body);
-    return [...params.map(original), ...inside, ...valuesRead((inverse as hbs.AST.Program | undefined)?.body ?? [])];
+    return [...params.map(original), ...inside, ...valuesRead(elseOf(block))];
   });
 }
 
