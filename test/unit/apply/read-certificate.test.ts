@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readConnectionCertificate, readValidCertificate } from '../../../src/apply/read-certificate.js';
-import { JwtError } from '../../../src/errors.js';
 import { sampleCertificatePem, sampleConnection } from '../../golden/cases.js';
+import { refusalOf } from '../../helpers/refusal.js';
 
 const sample = new X509Certificate(sampleCertificatePem);
 const validFrom = Date.parse(sample.validFrom);
@@ -42,9 +42,9 @@ describe('reading a certificate', () => {
   ] as const) {
     it(`refuses one that is ${what}, with the day`, async () => {
       const path = write(sampleCertificatePem);
-      const error = await refusal(readValidCertificate(path, now));
-      expect(error?.key).to.equal(key);
-      expect(error?.tokens).to.deep.equal([path, new Date(date).toISOString().slice(0, 10)]);
+      const error = await refusalOf(() => readValidCertificate(path, now));
+      expect(error.key).to.equal(key);
+      expect(error.tokens).to.deep.equal([path, new Date(date).toISOString().slice(0, 10)]);
     });
   }
 
@@ -54,36 +54,26 @@ describe('reading a certificate', () => {
 
   it('refuses a file without a certificate', async () => {
     const path = write('hello');
-    const error = await refusal(readValidCertificate(path, validFrom));
-    expect([error?.key, error?.tokens]).to.deep.equal(['certificateMissing', [path]]);
+    const error = await refusalOf(() => readValidCertificate(path, validFrom));
+    expect([error.key, error.tokens]).to.deep.equal(['certificateMissing', [path]]);
   });
 
   it('says that there is no such file, or why it cannot be read', async () => {
-    const missing = await refusal(readValidCertificate(join(root, 'none.crt'), validFrom));
-    expect([missing?.key, missing?.tokens]).to.deep.equal([
+    const missing = await refusalOf(() => readValidCertificate(join(root, 'none.crt'), validFrom));
+    expect([missing.key, missing.tokens]).to.deep.equal([
       'keyFileUnreadable',
       [join(root, 'none.crt'), 'there is no such file'],
     ]);
-    const folder = await refusal(readValidCertificate(root, validFrom));
-    expect([folder?.key, folder?.tokens]).to.deep.equal(['keyFileUnreadable', [root, 'EISDIR']]);
+    const folder = await refusalOf(() => readValidCertificate(root, validFrom));
+    expect([folder.key, folder.tokens]).to.deep.equal(['keyFileUnreadable', [root, 'EISDIR']]);
   });
 
   it("finds the connection's own certificate, and says so where there is none", async () => {
-    const none = await refusal(readConnectionCertificate(root, sampleConnection(), validFrom));
-    expect([none?.key, none?.tokens]).to.deep.equal(['noCertificateYet', ['erp', join('.sf/jwt/erp/erp_jwt.crt')]]);
+    const none = await refusalOf(() => readConnectionCertificate(root, sampleConnection(), validFrom));
+    expect([none.key, none.tokens]).to.deep.equal(['noCertificateYet', ['erp', join('.sf/jwt/erp/erp_jwt.crt')]]);
     mkdirSync(join(root, '.sf/jwt/erp'), { recursive: true });
     writeFileSync(join(root, '.sf/jwt/erp/erp_jwt.crt'), sampleCertificatePem);
     const found = await readConnectionCertificate(root, sampleConnection(), validFrom);
     expect(found.fingerprint256).to.equal(sample.fingerprint256);
   });
 });
-
-async function refusal(action: Promise<unknown>): Promise<JwtError | undefined> {
-  try {
-    await action;
-    return undefined;
-  } catch (error) {
-    if (error instanceof JwtError) return error;
-    throw error;
-  }
-}

@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { writeArtifacts } from '../../../src/apply/write-artifacts.js';
 import type { Artifact } from '../../../src/artifacts/artifact.js';
-import { JwtError } from '../../../src/errors.js';
+import { refusalOf } from '../../helpers/refusal.js';
 
 const artifact = (path: string, content: string, side: Artifact['side'] = 'server'): Artifact => ({
   side,
@@ -65,11 +65,11 @@ describe('writeArtifacts', () => {
       artifact('b.xml', 'theirs'),
       artifact('c.xml', 'same'),
     ];
-    const error = await refusal(writeArtifacts(root, 'erp', wanted));
+    const error = await refusalOf(() => writeArtifacts(root, 'erp', wanted));
     const differing = ['jwt/erp/server/main/default/a.xml', 'jwt/erp/server/main/default/b.xml'];
-    expect(error?.key).to.equal('artifactsDiffer');
-    expect(error?.tokens).to.deep.equal([differing.join(', ')]);
-    expect(error?.data).to.deep.equal({ files: differing });
+    expect(error.key).to.equal('artifactsDiffer');
+    expect(error.tokens).to.deep.equal([differing.join(', ')]);
+    expect(error.data).to.deep.equal({ files: differing });
     expect(readdirSync(at('server/main/default')).sort()).to.deep.equal(['a.xml', 'b.xml', 'c.xml']);
     expect(readFileSync(at('server/main/default/a.xml'), 'utf8')).to.equal('mine');
   });
@@ -89,9 +89,9 @@ describe('writeArtifacts', () => {
 
   it('names a path where a folder is in the way', async () => {
     mkdirSync(at('server/main/default/a.xml'), { recursive: true });
-    const error = await refusal(writeArtifacts(root, 'erp', [artifact('a.xml', 'one')], { force: true }));
-    expect(error?.key).to.equal('artifactsNotWritten');
-    expect(error?.tokens).to.deep.equal(['jwt/erp/server/main/default/a.xml', 'EISDIR']);
+    const error = await refusalOf(() => writeArtifacts(root, 'erp', [artifact('a.xml', 'one')], { force: true }));
+    expect(error.key).to.equal('artifactsNotWritten');
+    expect(error.tokens).to.deep.equal(['jwt/erp/server/main/default/a.xml', 'EISDIR']);
   });
 
   it('names a path that cannot be written, and leaves no half-written file', async function () {
@@ -100,27 +100,17 @@ describe('writeArtifacts', () => {
     if (process.getuid?.() === 0) {
       // Root may write anywhere, so a file stands where a folder must be.
       writeFileSync(folder, '');
-      const error = await refusal(writeArtifacts(root, 'erp', [artifact('a.xml', 'one')]));
-      expect(error?.key).to.equal('artifactsNotWritten');
-      expect(error?.tokens[0]).to.equal('jwt/erp/server/main/default/a.xml');
+      const error = await refusalOf(() => writeArtifacts(root, 'erp', [artifact('a.xml', 'one')]));
+      expect(error.key).to.equal('artifactsNotWritten');
+      expect(error.tokens[0]).to.equal('jwt/erp/server/main/default/a.xml');
       return;
     }
     mkdirSync(folder);
     chmodSync(folder, 0o500);
-    const error = await refusal(writeArtifacts(root, 'erp', [artifact('a.xml', 'one')]));
+    const error = await refusalOf(() => writeArtifacts(root, 'erp', [artifact('a.xml', 'one')]));
     chmodSync(folder, 0o700);
-    expect(error?.key).to.equal('artifactsNotWritten');
-    expect(error?.tokens).to.deep.equal(['jwt/erp/server/main/default/a.xml', 'EACCES']);
+    expect(error.key).to.equal('artifactsNotWritten');
+    expect(error.tokens).to.deep.equal(['jwt/erp/server/main/default/a.xml', 'EACCES']);
     expect(readdirSync(folder)).to.deep.equal([]);
   });
 });
-
-async function refusal(action: Promise<unknown>): Promise<JwtError | undefined> {
-  try {
-    await action;
-    return undefined;
-  } catch (error) {
-    if (error instanceof JwtError) return error;
-    throw error;
-  }
-}

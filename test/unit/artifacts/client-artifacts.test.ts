@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { certificateArtifacts, clientArtifacts, clientComponents } from '../../../src/artifacts/build.js';
-import { JwtError } from '../../../src/errors.js';
 import { sampleConnection, sampleFacts } from '../../golden/cases.js';
+import { refusal } from './refusal.js';
 
 const apex = sampleConnection();
 const external = sampleConnection({ client: { type: 'external' } });
@@ -86,13 +86,3 @@ describe('client artifacts', () => {
     });
   }
 });
-
-function refusal(action: () => unknown): JwtError | undefined {
-  try {
-    action();
-    return undefined;
-  } catch (error) {
-    if (error instanceof JwtError) return error;
-    throw error;
-  }
-}

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
 import { apex, xml } from '../../../src/artifacts/escape.js';
 import * as names from '../../../src/artifacts/names.js';
-import { JwtError } from '../../../src/errors.js';
 import { apexStringLiterals } from '../../helpers/apex-checks.js';
 import { hostileStrings } from './hostile-strings.js';
+import { refusal } from './refusal.js';
 
 type Row = {
   readonly check: (field: string, value: string) => unknown;
@@ -184,13 +184,3 @@ describe('names', () => {
     });
   }
 });
-
-function refusal(action: () => unknown): JwtError | undefined {
-  try {
-    action();
-    return undefined;
-  } catch (error) {
-    if (error instanceof JwtError) return error;
-    throw error;
-  }
-}

@@ -9,8 +9,8 @@ import {
   serverArtifacts,
   serverComponents,
 } from '../../../src/artifacts/build.js';
-import { JwtError } from '../../../src/errors.js';
 import { sampleCertificatePem, sampleConnection } from '../../golden/cases.js';
+import { refusal } from './refusal.js';
 
 const external = sampleConnection();
 const connected = sampleConnection({ app: { type: 'connected-app' } });
@@ -108,13 +108,3 @@ describe('server artifacts', () => {
     });
   }
 });
-
-function refusal(action: () => unknown): JwtError | undefined {
-  try {
-    action();
-    return undefined;
-  } catch (error) {
-    if (error instanceof JwtError) return error;
-    throw error;
-  }
-}

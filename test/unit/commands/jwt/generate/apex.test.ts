@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { expect } from 'chai';
 import GenerateApex from '../../../../../src/commands/jwt/generate/apex.js';
-import { JwtError } from '../../../../../src/errors.js';
 import { enterProject, runCommand } from './run-command.js';
+import { refusalOf } from '../../../../helpers/refusal.js';
 
 const server = ['--consumer-key', '3MVG9example', '--instance-url', 'https://acme.my.salesforce.com'];
 const user = ['--connection', 'erp', '--username', "o'neil@acme.com"];
@@ -69,8 +69,8 @@ describe('jwt generate apex', () => {
     const { result } = await runCommand(GenerateApex, flags);
     const path = result.files.find((file) => file.path.endsWith('Provider.cls'))?.path ?? '';
     writeFileSync(path, '// mine');
-    const error = await refusal(runCommand(GenerateApex, flags));
-    expect([error?.key, error?.tokens]).to.deep.equal(['artifactsDiffer', [path]]);
+    const error = await refusalOf(() => runCommand(GenerateApex, flags));
+    expect([error.key, error.tokens]).to.deep.equal(['artifactsDiffer', [path]]);
     expect(readFileSync(path, 'utf8')).to.equal('// mine');
   });
 
@@ -92,9 +92,9 @@ describe('jwt generate apex', () => {
     ],
   ] as const) {
     it(`refuses ${what}, and writes nothing`, async () => {
-      const error = await refusal(runCommand(GenerateApex, argv));
-      expect(error?.key).to.equal(key);
-      expect(error?.tokens.join(' ')).to.include(token);
+      const error = await refusalOf(() => runCommand(GenerateApex, argv));
+      expect(error.key).to.equal(key);
+      expect(error.tokens.join(' ')).to.include(token);
       expect(readdirSync(project)).not.to.include('jwt');
     });
   }
@@ -111,13 +111,3 @@ describe('jwt generate apex', () => {
     });
   }
 });
-
-async function refusal(action: Promise<unknown>): Promise<JwtError | undefined> {
-  try {
-    await action;
-    return undefined;
-  } catch (error) {
-    if (error instanceof JwtError) return error;
-    throw error;
-  }
-}

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import GenerateApp from '../../../../../src/commands/jwt/generate/app.js';
-import { JwtError } from '../../../../../src/errors.js';
 import { sampleCertificatePem } from '../../../../golden/cases.js';
 import { enterProject, runCommand } from './run-command.js';
+import { refusalOf } from '../../../../helpers/refusal.js';
 
 const flags = ['--connection', 'erp', '--contact-email', 'ops@acme.com'];
 
@@ -72,9 +72,9 @@ describe('jwt generate app', () => {
     expect(again.result.files.map(({ action }) => action)).to.deep.equal(Array(6).fill('unchanged'));
 
     const relabelled = [...argv, '--app-label', 'Other'];
-    const error = await refusal(runCommand(GenerateApp, relabelled));
-    expect(error?.key).to.equal('artifactsDiffer');
-    expect(error?.tokens[0]).to.include('jwt/erp/server/main/default/externalClientApps/Erp_Integration.eca-meta.xml');
+    const error = await refusalOf(() => runCommand(GenerateApp, relabelled));
+    expect(error.key).to.equal('artifactsDiffer');
+    expect(error.tokens[0]).to.include('jwt/erp/server/main/default/externalClientApps/Erp_Integration.eca-meta.xml');
 
     const forced = await runCommand(GenerateApp, [...relabelled, '--force']);
     expect(forced.result.files.filter(({ action }) => action === 'replaced')).to.have.length(2);
@@ -115,25 +115,15 @@ describe('jwt generate app', () => {
     ],
   ] as const) {
     it(`refuses ${what}, and writes nothing`, async () => {
-      const error = await refusal(runCommand(GenerateApp, argv));
-      expect(error?.key).to.equal(key);
-      expect(error?.tokens.join(' ')).to.include(token);
+      const error = await refusalOf(() => runCommand(GenerateApp, argv));
+      expect(error.key).to.equal(key);
+      expect(error.tokens.join(' ')).to.include(token);
       expect(readdirSync(project)).not.to.include('jwt');
     });
   }
 
   it('refuses a folder that is no DX project', async () => {
     process.chdir(tmpdir());
-    expect((await refusal(runCommand(GenerateApp, flags)))?.key).to.equal('notADxProject');
+    expect((await refusalOf(() => runCommand(GenerateApp, flags))).key).to.equal('notADxProject');
   });
 });
-
-async function refusal(action: Promise<unknown>): Promise<JwtError | undefined> {
-  try {
-    await action;
-    return undefined;
-  } catch (error) {
-    if (error instanceof JwtError) return error;
-    throw error;
-  }
-}
