@@ -64,6 +64,12 @@ export const errorExitCodes = {
   noCertificateYet: 2,
   artifactsDiffer: 2,
   artifactsNotWritten: 2,
+  // Verification
+  verifyModesMixed: 2,
+  verifyNothingNamed: 2,
+  verifyFlagsMissing: 2,
+  instanceUrlRefused: 2,
+  connectionNotSetUp: 2,
 } as const satisfies Record<string, ExitCode>;
 
 export type ErrorKey = keyof typeof errorExitCodes;

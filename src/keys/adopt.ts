@@ -40,7 +40,8 @@ export async function adoptKeyMaterial(options: AdoptOptions): Promise<KeyMateri
   return { privateKey, certificate, chain: issuersOf(certificate, certificates) };
 }
 
-function theKey(contents: KeyFileContents, path: string): KeyObject {
+/** The one private key in a file. @throws JwtError `privateKeyMissing`, `severalPrivateKeys`, `keyPasswordNeeded`, `storeKeyPasswordDiffers` */
+export function theKey(contents: KeyFileContents, path: string): KeyObject {
   const keys = contents.entries.filter((entry) => entry.key !== undefined);
   const [entry] = keys;
   if (entry?.key === undefined) throw new JwtError('privateKeyMissing', [printable(path)]);

@@ -45,7 +45,8 @@ export async function verifyClientOrg(
   const flowChecks = await judgeInOrgReport(result, input);
   report(flowChecks, onProgress);
   const checks = [...certificateChecks, ...flowChecks];
-  return { checks, verified: isVerified(checks) };
+  const { orgId } = result;
+  return { checks, verified: isVerified(checks), ...(orgId === undefined ? {} : { orgId }) };
 }
 
 function report(checks: readonly Check[], onProgress: OnProgress): void {

@@ -40,6 +40,8 @@ export type Verification = {
   readonly checks: readonly Check[];
   /** A token was issued and no check failed. */
   readonly verified: boolean;
+  /** The org that the token is for, where a token told it. */
+  readonly orgId?: string;
 };
 
 /** Runs the whole flow as a client does and checks each part of it. Faults become checks: it does not throw for them. */
@@ -72,8 +74,8 @@ export async function verifyFlow(
       }),
     );
   });
-  await useToken(run, token, { input, deps, instanceUrl: target.instanceUrl });
-  return { checks: run.checks(), verified: isVerified(run.checks()) };
+  const orgId = await useToken(run, token, { input, deps, instanceUrl: target.instanceUrl });
+  return { checks: run.checks(), verified: isVerified(run.checks()), ...(orgId === undefined ? {} : { orgId }) };
 }
 
 type Target = RequestContext & { readonly tokenEndpoint: string; readonly refusal?: string };
@@ -101,11 +103,16 @@ async function reach(target: Target, deps: VerifyDeps): Promise<Seen<HttpAnswer>
 
 type Use = { readonly input: VerifyInput; readonly deps: VerifyDeps; readonly instanceUrl: string };
 
-async function useToken(run: CheckRun, token: Stage<TokenIssued>, { input, deps, instanceUrl }: Use): Promise<void> {
+async function useToken(
+  run: CheckRun,
+  token: Stage<TokenIssued>,
+  { input, deps, instanceUrl }: Use,
+): Promise<string | undefined> {
   const { username, expected } = input;
   const identity = await run.step('token-works', token, (issued) => lookAtToken(issued, instanceUrl, deps));
   await run.step('user-and-org', identity, (seen) => ({
     finding: lookAtUserAndOrg(seen, { username, orgId: expected?.orgId }),
   }));
   await run.step('scopes', token, ({ scope }) => ({ finding: lookAtScopes(scope, expected?.scopes) }));
+  return identity.kind === 'open' ? identity.value.orgId : undefined;
 }

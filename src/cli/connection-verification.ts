@@ -1,0 +1,43 @@
+import { readJournal } from '../apply/journal.js';
+import { privateFolder } from '../apply/private-folder.js';
+import { consumerKeyHolder } from '../artifacts/server-artifacts.js';
+import type { Connection } from '../config/connection.js';
+import { JwtError } from '../errors.js';
+import type { ServerRecord } from '../plan/journal-state.js';
+import type { VerificationInput } from '../verification.js';
+import { readDraft, requireConnection, requireSaved } from './connection-input.js';
+import { realOrgs, type OrgSession } from './open-orgs.js';
+
+export type ConnectionRequest = {
+  readonly name: string;
+  readonly projectRoot: string;
+  readonly deadlineSeconds: number;
+};
+
+/**
+ * All that is needed to verify a connection that was set up before. Opens an org only where there is no other way: the
+ * client org, when its Apex signs, and the server org, when no earlier run noted the consumer key.
+ *
+ * @throws JwtError `connectionUnknown`, `connectionNotSetUp`, or what an org refuses
+ */
+export async function resolveConnectionVerification(
+  { name, projectRoot, deadlineSeconds }: ConnectionRequest,
+  orgs?: OrgSession,
+): Promise<VerificationInput> {
+  const connection = requireConnection(
+    await requireSaved(await readDraft({ connection: name }, projectRoot), projectRoot),
+  );
+  const session = orgs ?? realOrgs(connection.apiVersion);
+  const { lastVerification } = await readJournal(privateFolder(projectRoot, name));
+  const server = lastVerification?.server ?? (await askServer(connection, session));
+  const { client } = connection;
+  const clientOrg = client.type === 'external' ? undefined : await session.open(client.org);
+  return { connection, projectRoot, server, ...(clientOrg ? { clientOrg } : {}), deadlineSeconds };
+}
+
+async function askServer({ name, server }: Connection, session: OrgSession): Promise<ServerRecord> {
+  const org = await session.open(server.org);
+  const consumerKey = await org.readConsumerKey(consumerKeyHolder(server.app));
+  if (consumerKey === undefined) throw new JwtError('connectionNotSetUp', [name, server.app.name, server.org]);
+  return { orgId: org.identity.orgId, instanceUrl: org.identity.instanceUrl, consumerKey };
+}

@@ -1,0 +1,119 @@
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { ensurePrivateFolder, privateFolder } from '../../apply/private-folder.js';
+import { canAsk } from '../../cli/ask-connection.js';
+import { JwtCommand } from '../../cli/base-command.js';
+import { checkLines } from '../../cli/check-report.js';
+import { findProjectRoot } from '../../cli/connection-input.js';
+import { resolveConnectionVerification } from '../../cli/connection-verification.js';
+import { askToOpen, passwordFlags, readGivenPassword, type PasswordFlags } from '../../cli/password.js';
+import { readFlow, readRequest, type VerifyRequest } from '../../cli/verification-source.js';
+import { verifyDeps } from '../../cli/verify-deps.js';
+import type { InputFile } from '../../keys/key-file.js';
+import { wantsPassword } from '../../keys/read-key-file.js';
+import { noteVerification } from '../../setup.js';
+import { verifyConnection } from '../../verification.js';
+import type { Check } from '../../verify/check.js';
+import type { VerifyProgress } from '../../verify/check-run.js';
+import { inWords } from '../../verify/retry.js';
+import { verifyFlow, type Verification } from '../../verify/verify-flow.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-jwt', 'jwt.verify');
+
+export type JwtVerifyResult = {
+  verified: boolean;
+  checks: Check[];
+  /** The user whom the flow is for. */
+  username: string;
+  instanceUrl: string;
+  /** The org that the token is for, as far as it is known. */
+  orgId?: string;
+};
+
+type Outcome = { readonly verification: Verification; readonly username: string; readonly instanceUrl: string };
+
+export default class JwtVerify extends JwtCommand<JwtVerifyResult> {
+  public static override readonly summary = messages.getMessage('summary');
+  public static override readonly description = messages.getMessage('description');
+  public static override readonly examples = messages.getMessages('examples');
+  public static override readonly flags = {
+    connection: Flags.string({ char: 'c', summary: messages.getMessage('flags.connection.summary') }),
+    'client-id': Flags.string({
+      char: 'i',
+      summary: messages.getMessage('flags.client-id.summary'),
+      helpGroup: 'FLOW',
+    }),
+    'jwt-key-file': Flags.string({
+      char: 'f',
+      summary: messages.getMessage('flags.jwt-key-file.summary'),
+      helpGroup: 'FLOW',
+    }),
+    username: Flags.string({ char: 'o', summary: messages.getMessage('flags.username.summary'), helpGroup: 'FLOW' }),
+    'instance-url': Flags.string({
+      char: 'r',
+      summary: messages.getMessage('flags.instance-url.summary'),
+      helpGroup: 'FLOW',
+    }),
+    audience: Flags.string({ summary: messages.getMessage('flags.audience.summary'), helpGroup: 'FLOW' }),
+    'certificate-file': Flags.string({
+      summary: messages.getMessage('flags.certificate-file.summary'),
+      helpGroup: 'FLOW',
+    }),
+    wait: Flags.integer({ min: 0, default: 2, summary: messages.getMessage('flags.wait.summary') }),
+    ...passwordFlags,
+  };
+
+  public async run(): Promise<JwtVerifyResult> {
+    const { flags } = await this.parse(JwtVerify);
+    const { verification, username, instanceUrl } = await this.verify(readRequest(flags), flags);
+    const { checks, verified, orgId } = verification;
+    this.spinner.stop(messages.getMessage('done'));
+    this.log([...checkLines(checks), ''].join('\n'));
+    this.log(messages.getMessage(verified ? 'verified' : 'notVerified', [username, instanceUrl]));
+    if (!verified) process.exitCode = 1;
+    return { verified, checks: [...checks], username, instanceUrl, ...(orgId === undefined ? {} : { orgId }) };
+  }
+
+  private async verify(request: VerifyRequest, flags: PasswordFlags & { readonly wait: number }): Promise<Outcome> {
+    const deadlineSeconds = flags.wait * 60;
+    if (request.mode === 'connection') return this.verifyByName(request.name, deadlineSeconds);
+    const password = (file: InputFile) => this.readPassword(file, flags);
+    const input = await readFlow(request.flow, { password, environment: process.env, deadlineSeconds });
+    this.start(input.username, input.instanceUrl);
+    const verification = await verifyFlow(input, verifyDeps, (event) => this.show(event));
+    return { verification, username: input.username, instanceUrl: input.instanceUrl };
+  }
+
+  private async verifyByName(name: string, deadlineSeconds: number): Promise<Outcome> {
+    const projectRoot = await findProjectRoot();
+    const input = await resolveConnectionVerification({ name, projectRoot, deadlineSeconds });
+    const { server, connection } = input;
+    this.start(connection.server.username, server.instanceUrl);
+    const verification = await verifyConnection(input, verifyDeps, (event) => this.show(event));
+    const folder = privateFolder(projectRoot, name);
+    await ensurePrivateFolder(projectRoot, folder);
+    await noteVerification(folder, {
+      at: verifyDeps.now(),
+      verified: verification.verified,
+      server,
+    });
+    return { verification, username: connection.server.username, instanceUrl: server.instanceUrl };
+  }
+
+  private async readPassword(file: InputFile, flags: PasswordFlags): Promise<string | undefined> {
+    if (!(await wantsPassword(file))) return undefined;
+    return (await readGivenPassword(flags)) ?? (canAsk(this.jsonEnabled()) ? askToOpen(file.path) : undefined);
+  }
+
+  private start(username: string, instanceUrl: string): void {
+    this.spinner.start(messages.getMessage('verifying', [username, instanceUrl]));
+  }
+
+  private show(event: VerifyProgress): void {
+    if (event.kind === 'started') this.spinner.status = event.name;
+    if (event.kind !== 'waiting') return;
+    const tokens = [event.name, event.detail, inWords(event.nextAttemptSeconds), inWords(event.remainingSeconds)];
+    this.spinner.status = messages.getMessage('waiting', tokens);
+  }
+}
