@@ -1,5 +1,6 @@
 import type { LocalOrg } from './model.js';
 import { startSession } from './sessions.js';
+import { salesforceDate } from './store/record-store.js';
 
 /** Aliases of the two orgs that a connection needs: the one that is called, and the one that calls. */
 export const defaultAliases = ['jwt-server', 'jwt-client'] as const;
@@ -15,7 +16,8 @@ export const integrationProfileName = 'Minimum Access - Salesforce';
 
 /** What a new Developer Edition org has: the Organization row, two profiles, an administrator and an integration user. */
 export function seedOrg(org: LocalOrg): void {
-  org.records.insert('Organization', {
+  org.records.update('Organization', org.id, {
+    CreatedDate: salesforceDate(org.now()),
     Name: `Local org ${org.alias}`,
     InstanceName: 'LOCAL',
     IsSandbox: false,

@@ -40,7 +40,9 @@ export type HostedOrg = {
 /** The state of an org that has nothing in it yet. */
 export function emptyState(alias: string, random: OrgEnvironment['random']): OrgState {
   const id = newId('00D', random);
-  return { format: 1, id, alias, port: 0, records: {}, components: [], keyPairs: [], sessions: [] };
+  // The row of the org itself is the one whose id is not made on insert: it is the org's.
+  const records = { Organization: [{ Id: id }] };
+  return { format: 1, id, alias, port: 0, records, components: [], keyPairs: [], sessions: [] };
 }
 
 /** Brings a state to life. */
