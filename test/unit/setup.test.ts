@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -10,7 +10,7 @@ import { dryRun, provision, type Provisioned, type SetupDeps } from '../../src/s
 import { apexConnection, externalConnection } from '../helpers/connections.js';
 import { FakeOrg, type FakeOrgOptions } from '../helpers/fake-org.js';
 import { refusalOf } from '../helpers/refusal.js';
-import { makeProject } from '../helpers/temporary-project.js';
+import { temporaryProject } from '../helpers/home.js';
 
 const now = new Date('2026-11-01T12:00:00Z');
 const integrationUser = {
@@ -34,17 +34,15 @@ class Killed extends Error {}
 
 describe('provision', () => {
   let root: string;
-  let remove: () => Promise<void>;
   let platformPem: string;
 
   before(async () => {
     const material = await createKeyMaterial({ keySize: 2048, validDays: 365, subject: { CN: 'erp_jwt' }, now });
     platformPem = material.certificate.toString();
   });
-  beforeEach(async () => {
-    ({ root, remove } = await makeProject());
+  beforeEach(() => {
+    root = temporaryProject('setup');
   });
-  afterEach(() => remove());
 
   const serverOrg = (options: Partial<FakeOrgOptions> = {}): FakeOrg =>
     new FakeOrg({ orgId: serverId, users: [integrationUser], ...options });
@@ -166,7 +164,7 @@ describe('provision', () => {
       expect(error.key).to.equal('notOurs');
       expect(error.tokens[0]).to.equal('ExternalClientApplication Erp_Integration in the server org');
       expect(server.log).to.deep.equal([]);
-      expect(await readdir(root)).to.have.members(['sfdx-project.json', '.sf']);
+      expect(await readdir(root)).to.have.members(['force-app', 'sfdx-project.json', '.sf']);
       expect(await readdir(join(root, '.sf', 'jwt', 'erp'))).to.deep.equal([]);
     });
 
@@ -241,7 +239,7 @@ describe('provision', () => {
         'create deploy-app',
         'create deploy-client',
       ]);
-      expect(await readdir(root)).to.deep.equal(['sfdx-project.json']);
+      expect(await readdir(root)).to.have.members(['force-app', 'sfdx-project.json']);
       expect([...orgs.server.log, ...orgs.client.log]).to.deep.equal([]);
     });
   });
@@ -287,8 +285,7 @@ describe('provision', () => {
           const where = await killAt(connection, n);
           if (where === undefined) break;
           places.add(where);
-          await remove();
-          await mkdir(root);
+          root = temporaryProject('setup');
         }
         expect([...places]).to.have.members([
           'clock',
@@ -325,6 +322,7 @@ describe('provision', () => {
       const isKeyKept = key === (await readFile(keyFile('key'), 'utf8'));
       expect(isKeyKept).to.equal(true);
       const certificate = new X509Certificate(await readFile(keyFile('crt')));
+      expect(certificate.checkPrivateKey(createPrivateKey(key))).to.equal(true);
       expect(server.components.get('ExtlClntAppGlobalOauthSettings:Erp_Integration')).to.contain(
         certificate.toString().trim(),
       );

@@ -2,16 +2,19 @@ import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { JwtCommand } from '../../cli/base-command.js';
+import { canAsk } from '../../cli/ask-connection.js';
 import { checkLines } from '../../cli/check-report.js';
 import { completeConnection } from '../../cli/complete-connection.js';
 import { connectionFlags } from '../../cli/connection-flags.js';
 import { findProjectRoot, readDraft } from '../../cli/connection-input.js';
 import { localOrgs, realOrgs, type OrgSession } from '../../cli/open-orgs.js';
-import { passwordFlags, readGivenPassword } from '../../cli/password.js';
+import { askToOpen, passwordFlags, readGivenPassword } from '../../cli/password.js';
 import { planLines, planSummary, toPlanRow } from '../../cli/plan-report.js';
 import { runSetup } from '../../cli/run-setup.js';
 import { nextCommand, setupLines } from '../../cli/setup-report.js';
 import type { SetupPlanResult, SetupResult } from '../../cli/setup-result.js';
+import type { StorePassword } from '../../apply/context.js';
+import type { Connection } from '../../config/connection.js';
 import { mergeDrafts, type ConnectionDraft } from '../../config/draft.js';
 import { describeConflict } from '../../plan/step.js';
 import { dryRun, type SetupInput } from '../../setup.js';
@@ -69,7 +72,7 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
   private async setUp(input: SetupInput, flags: SetupFlags): Promise<SetupResult> {
     const result = await runSetup(input, {
       waitSeconds: flags.wait * 60,
-      storePassword: () => readGivenPassword(flags),
+      storePassword: this.storePassword(input.connection, flags),
       jsonEnabled: this.jsonEnabled(),
       log: (lines) => this.log(lines.join('\n')),
     });
@@ -78,6 +81,14 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
     this.log(setupLines(input.connection, result, nextCommand(input.connection, result)).join('\n'));
     if (!result.verified) process.exitCode = 1;
     return result;
+  }
+
+  private storePassword({ certificate: { files } }: Connection, flags: SetupFlags): StorePassword {
+    const file = files?.store ?? files?.key ?? '';
+    return {
+      given: () => readGivenPassword(flags),
+      ask: async () => (canAsk(this.jsonEnabled()) ? askToOpen(file) : undefined),
+    };
   }
 }
 
