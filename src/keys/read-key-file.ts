@@ -32,7 +32,8 @@ const sequenceTag = 0x30;
 /** Whether a password would show more of this file. @throws JwtError as `readKeyFile`, but for `keyPasswordNeeded` */
 export async function wantsPassword(file: InputFile): Promise<boolean> {
   try {
-    return (await readKeyFile(file)).integrity === 'unchecked';
+    const { integrity, entries } = await readKeyFile(file);
+    return integrity === 'unchecked' || entries.some(({ key }) => key?.state === 'locked');
   } catch (error) {
     if (error instanceof JwtError && error.key === 'keyPasswordNeeded') return true;
     throw error;

@@ -1,9 +1,9 @@
-import type { X509Certificate } from 'node:crypto';
-import { belongsTo, isIssuedBy } from '../chain.js';
+import type { CertificateFacts } from '../certificate-facts.js';
+import { certificateFacts } from '../certificate-facts.js';
+import { belongsTo } from '../chain.js';
 import type { KeyDescription } from '../describe-key.js';
 import { describeKey } from '../describe-key.js';
 import type { InputFile, KeyEntry, KeyFileContents, KeyFileKind } from '../key-file.js';
-import { formatNodeName } from '../name-format.js';
 import { printable } from '../printable.js';
 import { readKeyFile } from '../read-key-file.js';
 import { importRules } from './rules.js';
@@ -25,7 +25,7 @@ export type InspectedEntry = {
   readonly alias?: string;
   readonly key?: InspectedKey;
   /** The certificate of the entry first, then its issuers. */
-  readonly certificates: readonly InspectedCertificate[];
+  readonly certificates: readonly CertificateFacts[];
   /** Where the entry has an open key and a certificate. */
   readonly keyMatchesCertificate?: boolean;
 };
@@ -33,21 +33,6 @@ export type InspectedEntry = {
 export type InspectedKey =
   | ({ readonly state: 'open' } & KeyDescription)
   | { readonly state: 'locked'; readonly reason: 'password-needed' | 'other-password' };
-
-export type InspectedCertificate = {
-  /** RFC 4514 text. */
-  readonly subject: string;
-  readonly issuer: string;
-  readonly selfSigned: boolean;
-  /** Hexadecimal. */
-  readonly serialNumber: string;
-  readonly fingerprint256: string;
-  readonly fingerprint1: string;
-  /** ISO 8601, UTC. */
-  readonly notBefore: string;
-  readonly notAfter: string;
-  readonly key: KeyDescription;
-};
 
 export type InspectedRequest = {
   readonly subject: string;
@@ -81,28 +66,13 @@ export async function inspectKeyFile(file: InputFile, { password, now }: Inspect
   };
 }
 
-/** What may be told of a certificate. */
-export function describeCertificate(certificate: X509Certificate): InspectedCertificate {
-  return {
-    subject: printable(formatNodeName(certificate.subject)),
-    issuer: printable(formatNodeName(certificate.issuer)),
-    selfSigned: isIssuedBy(certificate, certificate),
-    serialNumber: certificate.serialNumber,
-    fingerprint256: certificate.fingerprint256,
-    fingerprint1: certificate.fingerprint,
-    notBefore: certificate.validFromDate.toISOString(),
-    notAfter: certificate.validToDate.toISOString(),
-    key: describeKey(certificate.publicKey),
-  };
-}
-
 function describeEntry({ alias, key, certificates }: KeyEntry): InspectedEntry {
   const [certificate] = certificates;
   const isComparable = key?.state === 'open' && certificate !== undefined;
   return {
     alias: alias === undefined ? undefined : printable(alias),
     key: key?.state === 'open' ? { state: 'open', ...describeKey(key.privateKey) } : key,
-    certificates: certificates.map(describeCertificate),
+    certificates: certificates.map(certificateFacts),
     keyMatchesCertificate: isComparable ? belongsTo(certificate, key.privateKey) : undefined,
   };
 }

@@ -17,7 +17,12 @@ const maxNesting = 8;
 export type LooseContents = { readonly keys: readonly LooseKey[]; readonly certificates: readonly LooseCertificate[] };
 
 /** Keys and certificates of some safe bags (RFC 7292 section 4.2); CRLs and secrets are skipped. @throws JwtError */
-export function readBags(bags: readonly SafeBag[], password: string, path: string, nesting = 0): LooseContents {
+export function readBags(
+  bags: readonly SafeBag[],
+  password: string | undefined,
+  path: string,
+  nesting = 0,
+): LooseContents {
   if (nesting > maxNesting) throw damaged(path, 'its contents are nested too deep');
   const parts = bags.map((bag) => readBag(bag, password, path, nesting));
   return {
@@ -26,7 +31,7 @@ export function readBags(bags: readonly SafeBag[], password: string, path: strin
   };
 }
 
-function readBag(bag: SafeBag, password: string, path: string, nesting: number): LooseContents {
+function readBag(bag: SafeBag, password: string | undefined, path: string, nesting: number): LooseContents {
   const names = attributes(bag);
   const value: unknown = bag.bagValue;
   if (value instanceof SafeContents) return readBags(value.safeBags, password, path, nesting + 1);
@@ -46,15 +51,15 @@ function readCertificate(bag: CertBag, path: string): X509Certificate {
   return parseCertificate(new Uint8Array(octets), path);
 }
 
-function unshroud(bag: PKCS8ShroudedKeyBag, password: string, path: string): EntryKey {
+function unshroud(bag: PKCS8ShroudedKeyBag, password: string | undefined, path: string): EntryKey {
   checkIterationsIn(bag.encryptionAlgorithm.algorithmParams, path);
   const der = new Uint8Array(bag.toSchema().toBER(false));
   try {
-    const privateKey = openPrivateKey({ path, format: 'der', type: 'pkcs8', der, encrypted: true }, password);
+    const privateKey = openPrivateKey({ path, format: 'der', type: 'pkcs8', der, encrypted: true }, password ?? '');
     return { state: 'open', privateKey };
   } catch (error) {
-    if (error instanceof JwtError && error.key === 'keyPasswordWrong')
-      return { state: 'locked', reason: 'other-password' };
+    const reason = password === undefined ? 'password-needed' : 'other-password';
+    if (error instanceof JwtError && error.key === 'keyPasswordWrong') return { state: 'locked', reason };
     throw error;
   }
 }

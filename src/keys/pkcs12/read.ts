@@ -27,7 +27,11 @@ export async function readPkcs12(file: InputFile, password?: string): Promise<Ke
   if (bags === undefined) throw password === undefined ? passwordNeeded(file.path) : wrongPassword(file.path);
   // The password opens what is encrypted, so that it is right, and the store is not what was sealed.
   if (seal === 'broken') throw damaged(file.path, 'its contents were changed after it was sealed');
-  const { keys, certificates } = readBags(bags, password ?? '', file.path);
+  const { keys, certificates } = readBags(bags, password, file.path);
+  // Without a seal, nothing else has proved the password right.
+  if (seal === 'none' && password !== undefined && keys.some((loose) => loose.key.state === 'locked')) {
+    throw wrongPassword(file.path);
+  }
   const integrity = seal === 'fits' ? 'verified' : 'none';
   return { kind: 'pkcs12', encoding: 'DER', integrity, entries: assembleEntries(keys, certificates) };
 }
