@@ -27,6 +27,8 @@ export function allFindings(): readonly Finding[] {
 
 /** Secrets in the files of a folder. A file that only its owner can read is a private place and may hold one. */
 export function findingsBelow(path: string): readonly Finding[] {
+  // Other people's packages come with examples of keys and tokens.
+  if (basename(path) === 'node_modules') return [];
   const stats = fs.lstatSync(path, { throwIfNoEntry: false });
   if (stats?.isDirectory()) return fs.readdirSync(path).flatMap((name) => findingsBelow(join(path, name)));
   if (!stats?.isFile() || isPrivate(stats) || stats.size > 20_000_000) return [];
@@ -78,7 +80,12 @@ function teeSpawn(): void {
     const result = spawn.call(this, options);
     for (const stream of [this.stdout, this.stderr]) {
       if (!stream) continue;
-      const log = logFile(basename(options.args?.[0] ?? 'child'));
+      const log = logFile(
+        (options.args ?? [])
+          .slice(0, 2)
+          .map((arg) => basename(arg))
+          .join('-'),
+      );
       const push = stream.push.bind(stream);
       stream.push = (chunk: unknown, encoding?: BufferEncoding) => {
         log(chunk);

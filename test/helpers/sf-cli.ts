@@ -93,6 +93,7 @@ function environment(home: string, options: SfOptions): NodeJS.ProcessEnv {
     HOME: home,
     USERPROFILE: home,
     CI: 'true',
+    NO_COLOR: '1',
     SF_DISABLE_TELEMETRY: 'true',
     SF_AUTOUPDATE_DISABLE: 'true',
     SF_SKIP_NEW_VERSION_CHECK: 'true',
