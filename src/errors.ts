@@ -12,6 +12,7 @@ export const errorExitCodes = {
   configNotJson: 2,
   configInvalid: 2,
   connectionUnknown: 2,
+  trialOfSavedConnection: 2,
   flagsMissing: 2,
   certificateSourceUnfit: 2,
   platformKeySize: 2,

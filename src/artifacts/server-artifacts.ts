@@ -10,7 +10,7 @@ import type { TemplateValues } from './render.js';
 const callbackUrl = 'http://localhost:1717/OauthRedirect';
 
 /** The longest name that Salesforce's own policy name, `<app>_defaultPolicy`, leaves within 80 characters. */
-const maxAppName = 80 - '_defaultPolicy'.length;
+export const maxAppName = 80 - '_defaultPolicy'.length;
 
 /** An app takes a certificate of up to 4 KB (Metadata API Developer Guide: ConnectedApp). */
 const maxCertificateBytes = 4096;

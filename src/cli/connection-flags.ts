@@ -42,7 +42,7 @@ export const connectionFlags = {
   'jwt-key-file': Flags.string({ char: 'f', helpGroup: 'CERTIFICATE', ...summary('jwt-key-file') }),
   'certificate-file': Flags.string({ helpGroup: 'CERTIFICATE', ...summary('certificate-file') }),
   'store-file': Flags.string({ helpGroup: 'CERTIFICATE', ...summary('store-file') }),
-  'api-version': Flags.orgApiVersion(),
+  'api-version': Flags.orgApiVersion(summary('api-version')),
 } as const;
 
 export type ConnectionFlags = Interfaces.InferredFlags<typeof connectionFlags>;

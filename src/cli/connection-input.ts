@@ -27,12 +27,12 @@ export async function findProjectRoot(): Promise<string> {
 export async function readDraft(
   flags: Partial<ConnectionFlags>,
   projectRoot: string,
-): Promise<{ readonly name: string | undefined; readonly draft: ConnectionDraft }> {
+): Promise<{ readonly name: string | undefined; readonly draft: ConnectionDraft; readonly isSaved: boolean }> {
   const { connections } = await loadConnectionFile(projectRoot);
   const names = Object.keys(connections);
   const name = flags.connection ?? (names.length === 1 ? names[0] : undefined);
   const saved = name === undefined ? undefined : connections[connectionName(name)];
-  return { name, draft: mergeDrafts(saved ?? {}, draftFromFlags(flags, projectRoot)) };
+  return { name, draft: mergeDrafts(saved ?? {}, draftFromFlags(flags, projectRoot)), isSaved: saved !== undefined };
 }
 
 /** Demands that a draft stands in the connection file. @throws JwtError `flagsMissing` or `connectionUnknown` */

@@ -2,7 +2,7 @@ import type { Connection } from '../config/connection.js';
 import type { SetupResult } from './setup-result.js';
 
 /** What was made, where it is, until when it is valid and what to do next: the closing lines of a setup. */
-export function setupLines(connection: Connection, result: SetupResult, nextCommand: string): readonly string[] {
+export function setupLines(connection: Connection, result: SetupResult, next: readonly string[]): readonly string[] {
   const { server, client } = connection;
   const rows: ReadonlyArray<readonly [string, string | undefined]> = [
     ['App', `${server.app.name} in ${server.org} (${result.instanceUrl})`],
@@ -17,8 +17,7 @@ export function setupLines(connection: Connection, result: SetupResult, nextComm
   return [
     ...rows.flatMap(([title, value]) => (value === undefined ? [] : [`  ${title.padEnd(14)}${value}`])),
     '',
-    'Next:',
-    `  ${nextCommand}`,
+    ...next,
   ];
 }
 
@@ -29,16 +28,35 @@ function privateKeyPlace({ name, certificate, client }: Connection): string {
 }
 
 /** The command that uses what was made. Quoted for a POSIX shell. */
-export function nextCommand(connection: Connection, result: SetupResult): string {
-  if (connection.client.type === 'apex') return `sf jwt verify --connection ${connection.name}`;
+export function nextLines(connection: Connection, result: SetupResult): readonly string[] {
+  const command =
+    connection.client.type === 'external'
+      ? loginCommand(connection, result)
+      : `sf jwt verify --connection ${connection.name}`;
+  return ['Next:', `  ${command}`];
+}
+
+/** After a trial: the local orgs have ended with the command, and can be started again as they were. */
+export function nextLinesAfterTrial(connection: Connection, result: SetupResult, stateDir: string): readonly string[] {
+  const { client } = connection;
+  const orgs = client.type === 'external' ? '' : ' --client-org my-other-org';
   return [
+    'Next, start the same local orgs again to use them from any sf command:',
+    `  sf jwt local start --state-dir ${quoted(stateDir)}`,
+    ...(client.type === 'external' ? [`  ${loginCommand(connection, result)}`] : []),
+    'Or do the same with orgs of your own:',
+    `  sf jwt setup --connection ${connection.name} --client-type ${client.type} --target-org my-org${orgs} --username integration@example.com`,
+  ];
+}
+
+const loginCommand = ({ name, certificate }: Connection, result: SetupResult): string =>
+  [
     'sf org login jwt',
     `--username ${quoted(result.username)}`,
-    `--jwt-key-file ${quoted(`.sf/jwt/${connection.name}/${connection.certificate.name}.key`)}`,
+    `--jwt-key-file ${quoted(`.sf/jwt/${name}/${certificate.name}.key`)}`,
     `--client-id ${quoted(result.consumerKey)}`,
     `--instance-url ${quoted(result.instanceUrl)}`,
   ].join(' ');
-}
 
 const quoted = (value: string): string =>
   /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;

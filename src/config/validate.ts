@@ -8,11 +8,9 @@ import {
   scopes,
   username,
 } from '../artifacts/names.js';
+import { maxAppName } from '../artifacts/server-artifacts.js';
 import { JwtError } from '../errors.js';
 import type { Connection } from './connection.js';
-
-/** Longest developer name of an app (Metadata API Developer Guide, ConnectedApp and ExternalClientApplication). */
-const maxNameLength = 80;
 
 /**
  * Refuses values that Salesforce or the flow would refuse, by the field's name.
@@ -24,11 +22,11 @@ export function validateConnection(connection: Connection): Connection {
   const { name, server, client, certificate } = connection;
   connectionName(name);
   username('username', server.username);
-  developerName('app name', server.app.name, maxNameLength);
+  developerName('app name', server.app.name, maxAppName);
   label('app label', server.app.label);
   emailAddress('contact email', server.app.contactEmail);
   scopes('scope', server.app.scopes);
-  developerName('permission set', server.app.permissionSet, maxNameLength);
+  developerName('permission set', server.app.permissionSet);
   certificateName('certificate name', certificate.name);
   if (client.type !== 'external') apexClassName('class name', client.className);
   refuseUnfitCertificate(connection);

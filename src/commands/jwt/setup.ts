@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
@@ -11,11 +12,13 @@ import { localOrgs, realOrgs, type OrgSession } from '../../cli/open-orgs.js';
 import { askToOpen, passwordFlags, readGivenPassword } from '../../cli/password.js';
 import { planLines, planSummary, toPlanRow } from '../../cli/plan-report.js';
 import { runSetup } from '../../cli/run-setup.js';
-import { nextCommand, setupLines } from '../../cli/setup-report.js';
+import { nextLines, nextLinesAfterTrial, setupLines } from '../../cli/setup-report.js';
 import type { SetupPlanResult, SetupResult } from '../../cli/setup-result.js';
+import { localOrgFolder } from '../../apply/private-folder.js';
 import type { StorePassword } from '../../apply/context.js';
 import type { Connection } from '../../config/connection.js';
 import { mergeDrafts, type ConnectionDraft } from '../../config/draft.js';
+import { JwtError } from '../../errors.js';
 import { describeConflict } from '../../plan/step.js';
 import { dryRun, type SetupInput } from '../../setup.js';
 
@@ -43,13 +46,13 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
   public async run(): Promise<JwtSetupResult> {
     const { flags } = await this.parse(JwtSetup);
     const projectRoot = await findProjectRoot();
-    const { name, draft } = await readDraft(flags, projectRoot);
+    const said = flags.local ? await readTrial(flags, projectRoot) : await readDraft(flags, projectRoot);
     const session = flags.local
       ? await localOrgs(projectRoot, { isDryRun: flags['dry-run'], username: flags.username })
       : realOrgs(flags['api-version']);
     try {
-      const said = { name: name ?? (flags.local ? 'local' : undefined), draft: withOrgs(draft, session) };
-      const open = await completeConnection(said, session, this.jsonEnabled());
+      const draft = withOrgs(said.draft, session);
+      const open = await completeConnection({ name: said.name, draft }, session, this.jsonEnabled());
       const input = { ...open, projectRoot, force: flags.force, savesConnection: !flags.local };
       return flags['dry-run'] ? await this.showPlan(input) : await this.setUp(input, flags);
     } finally {
@@ -78,7 +81,10 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
     });
     this.log(['', ...checkLines(result.checks), ''].join('\n'));
     this.log(messages.getMessage(result.verified ? 'verified' : 'notVerified', [result.connection]));
-    this.log(setupLines(input.connection, result, nextCommand(input.connection, result)).join('\n'));
+    const next = flags.local
+      ? nextLinesAfterTrial(input.connection, result, relative('', localOrgFolder(input.projectRoot)))
+      : nextLines(input.connection, result);
+    this.log(setupLines(input.connection, result, next).join('\n'));
     if (!result.verified) process.exitCode = 1;
     return result;
   }
@@ -93,6 +99,13 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
 }
 
 type SetupFlags = Interfaces.InferredFlags<typeof JwtSetup.flags>;
+
+/** A trial has a name of its own: its orgs, and what it deployed to them, must not be mixed up with real ones. */
+async function readTrial(flags: Partial<SetupFlags>, projectRoot: string): ReturnType<typeof readDraft> {
+  const said = await readDraft({ ...flags, connection: flags.connection ?? 'local' }, projectRoot);
+  if (said.isSaved) throw new JwtError('trialOfSavedConnection', [said.name ?? '', `${said.name}-trial`]);
+  return said;
+}
 
 /** Local orgs stand in for the orgs that the connection file names, and for nothing that a flag says. */
 const withOrgs = (draft: ConnectionDraft, { defaults, overrides }: OrgSession): ConnectionDraft =>

@@ -1,0 +1,82 @@
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { apexConnection, externalConnection } from '../../helpers/connections.js';
+import { integrationUser, Provisioning } from '../../helpers/provisioning.js';
+import { refusalOf } from '../../helpers/refusal.js';
+
+describe('provision', () => {
+  let platformPem: string;
+  let on: Provisioning;
+  before(async () => {
+    ({ platformPem } = await Provisioning.withCertificate());
+  });
+  beforeEach(() => {
+    on = new Provisioning(platformPem);
+  });
+
+  describe('where something else is in the way', () => {
+    it('refuses to replace an app that it did not deploy, and changes nothing', async () => {
+      const server = on.serverOrg();
+      server.components.set('ExternalClientApplication:Erp_Integration', 'theirs');
+      const error = await refusalOf(() => on.run(externalConnection(), { server }));
+      expect(error.key).to.equal('notOurs');
+      expect(error.tokens[0]).to.equal('ExternalClientApplication Erp_Integration in the server org');
+      expect(server.log).to.deep.equal([]);
+      expect(await readdir(on.root)).to.have.members(['force-app', 'sfdx-project.json', '.sf']);
+      expect(await readdir(on.privateFolder)).to.deep.equal([]);
+    });
+
+    it('replaces it with force', async () => {
+      const server = on.serverOrg();
+      server.components.set('ExternalClientApplication:Erp_Integration', 'theirs');
+      await on.run(externalConnection(), { server }, { force: true });
+      expect(server.components.get('ExternalClientApplication:Erp_Integration')).to.contain('<label>');
+    });
+
+    it('refuses to overwrite a class that somebody edited', async () => {
+      const orgs = { server: on.serverOrg(), client: on.clientOrg() };
+      await on.run(apexConnection(), orgs);
+      const path = 'jwt/erp/client/main/default/classes/ErpTokenProvider.cls';
+      await writeFile(join(on.root, path), 'public class ErpTokenProvider { /* mine */ }');
+      const error = await refusalOf(() => on.run(apexConnection(), orgs));
+      expect([error.key, error.tokens[0]]).to.deep.equal(['notOurs', path]);
+      expect(await readFile(join(on.root, path), 'utf8')).to.contain('mine');
+    });
+
+    it('names a user that the org does not have, and one that is inactive', async () => {
+      const nobody = await refusalOf(() => on.run(externalConnection(), { server: on.serverOrg({ users: [] }) }));
+      expect([nobody.key, nobody.tokens[0]]).to.deep.equal(['userNotInOrg', 'integration@acme.com']);
+      const inactive = on.serverOrg({ users: [{ ...integrationUser, isActive: false }] });
+      expect((await refusalOf(() => on.run(externalConnection(), { server: inactive }))).key).to.equal('userInactive');
+    });
+
+    it('says what to do where the org creates no Connected Apps', async () => {
+      const message =
+        "You can't create a connected app. To enable connected app creation, contact Salesforce Customer Support.";
+      const server = on.serverOrg({
+        refuse: [{ message, component: { type: 'ConnectedApp', fullName: 'Erp_Integration' } }],
+      });
+      server.components.set('PermissionSet:Erp_Integration_Access', '');
+      const error = await refusalOf(() => on.run(externalConnection(), { server }));
+      expect([error.key, error.tokens[0]]).to.deep.equal(['connectedAppsBlocked', message]);
+    });
+
+    it('refuses to run beside another run on the same connection', async () => {
+      const folder = on.privateFolder;
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, 'lock'), String(process.ppid));
+      const error = await refusalOf(() => on.run(externalConnection(), { server: on.serverOrg() }));
+      expect([error.key, error.tokens[1]]).to.deep.equal(['setupAlreadyRunning', String(process.ppid)]);
+    });
+
+    it('takes over the lock of a run that is gone', async () => {
+      const folder = on.privateFolder;
+      await mkdir(folder, { recursive: true });
+      // Beyond the largest process id that Linux and macOS give out.
+      await writeFile(join(folder, 'lock'), '99999999');
+      await on.run(externalConnection(), { server: on.serverOrg() });
+      expect(await readdir(folder)).not.to.include('lock');
+    });
+  });
+});
