@@ -8,14 +8,13 @@ import { findProjectRoot } from '../../cli/connection-input.js';
 import { resolveConnectionVerification } from '../../cli/connection-verification.js';
 import { askToOpen, passwordFlags, readGivenPassword, type PasswordFlags } from '../../cli/password.js';
 import { readFlow, readRequest, type VerifyRequest } from '../../cli/verification-source.js';
+import { VerifyProgressView } from '../../cli/verify-progress.js';
 import { verifyDeps } from '../../cli/verify-deps.js';
 import type { InputFile } from '../../keys/key-file.js';
 import { wantsPassword } from '../../keys/read-key-file.js';
 import { noteVerification } from '../../setup.js';
 import { verifyConnection } from '../../verification.js';
 import type { Check } from '../../verify/check.js';
-import type { VerifyProgress } from '../../verify/check-run.js';
-import { inWords } from '../../verify/retry.js';
 import { verifyFlow, type Verification } from '../../verify/verify-flow.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -32,6 +31,8 @@ export type JwtVerifyResult = {
 };
 
 type Outcome = { readonly verification: Verification; readonly username: string; readonly instanceUrl: string };
+
+type VerifyFlags = PasswordFlags & { readonly wait: number };
 
 export default class JwtVerify extends JwtCommand<JwtVerifyResult> {
   public static override readonly summary = messages.getMessage('summary');
@@ -66,31 +67,32 @@ export default class JwtVerify extends JwtCommand<JwtVerifyResult> {
 
   public async run(): Promise<JwtVerifyResult> {
     const { flags } = await this.parse(JwtVerify);
-    const { verification, username, instanceUrl } = await this.verify(readRequest(flags), flags);
+    const view = this.progressView();
+    const { verification, username, instanceUrl } = await this.verify(readRequest(flags), flags, view);
     const { checks, verified, orgId } = verification;
-    this.spinner.stop(messages.getMessage('done'));
+    view.stop();
     this.log([...checkLines(checks), ''].join('\n'));
     this.log(messages.getMessage(verified ? 'verified' : 'notVerified', [username, instanceUrl]));
     if (!verified) process.exitCode = 1;
     return { verified, checks: [...checks], username, instanceUrl, ...(orgId === undefined ? {} : { orgId }) };
   }
 
-  private async verify(request: VerifyRequest, flags: PasswordFlags & { readonly wait: number }): Promise<Outcome> {
+  private async verify(request: VerifyRequest, flags: VerifyFlags, view: VerifyProgressView): Promise<Outcome> {
     const deadlineSeconds = flags.wait * 60;
-    if (request.mode === 'connection') return this.verifyByName(request.name, deadlineSeconds);
+    if (request.mode === 'connection') return this.verifyByName(request.name, deadlineSeconds, view);
     const password = (file: InputFile) => this.readPassword(file, flags);
     const input = await readFlow(request.flow, { password, environment: process.env, deadlineSeconds });
-    this.start(input.username, input.instanceUrl);
-    const verification = await verifyFlow(input, verifyDeps, (event) => this.show(event));
+    view.start(input.username, input.instanceUrl);
+    const verification = await verifyFlow(input, verifyDeps, (event) => view.show(event));
     return { verification, username: input.username, instanceUrl: input.instanceUrl };
   }
 
-  private async verifyByName(name: string, deadlineSeconds: number): Promise<Outcome> {
+  private async verifyByName(name: string, deadlineSeconds: number, view: VerifyProgressView): Promise<Outcome> {
     const projectRoot = await findProjectRoot();
     const input = await resolveConnectionVerification({ name, projectRoot, deadlineSeconds });
     const { server, connection } = input;
-    this.start(connection.server.username, server.instanceUrl);
-    const verification = await verifyConnection(input, verifyDeps, (event) => this.show(event));
+    view.start(connection.server.username, server.instanceUrl);
+    const verification = await verifyConnection(input, verifyDeps, (event) => view.show(event));
     const folder = privateFolder(projectRoot, name);
     await ensurePrivateFolder(projectRoot, folder);
     await noteVerification(folder, {
@@ -106,14 +108,12 @@ export default class JwtVerify extends JwtCommand<JwtVerifyResult> {
     return (await readGivenPassword(flags)) ?? (canAsk(this.jsonEnabled()) ? askToOpen(file.path) : undefined);
   }
 
-  private start(username: string, instanceUrl: string): void {
-    this.spinner.start(messages.getMessage('verifying', [username, instanceUrl]));
-  }
-
-  private show(event: VerifyProgress): void {
-    if (event.kind === 'started') this.spinner.status = event.name;
-    if (event.kind !== 'waiting') return;
-    const tokens = [event.name, event.detail, inWords(event.nextAttemptSeconds), inWords(event.remainingSeconds)];
-    this.spinner.status = messages.getMessage('waiting', tokens);
+  private progressView(): VerifyProgressView {
+    return new VerifyProgressView({
+      spinner: this.spinner,
+      log: (line) => this.log(line),
+      isWatched: Boolean(process.stderr.isTTY) && !this.jsonEnabled(),
+      words: (key, tokens) => messages.getMessage(key, [...tokens]),
+    });
   }
 }
