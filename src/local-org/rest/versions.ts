@@ -26,11 +26,11 @@ export const listVersions: RouteHandler = () => {
 };
 
 /** `GET /services/data/vXX.0`: what there is. */
-export const listResources: RouteHandler = ({ path }, org): Promise<LocalResponse> => {
+export const listResources: RouteHandler = ({ path, userId }, org): Promise<LocalResponse> => {
   const base = path.replace(/\/$/, '');
   const names = ['composite', 'limits', 'query', 'sobjects', 'tooling'];
   const resources = Object.fromEntries(names.map((name) => [name, `${base}/${name}`]));
-  return Promise.resolve(json(200, { ...resources, identity: `${org.instanceUrl}/id/${org.id}` }));
+  return Promise.resolve(json(200, { ...resources, identity: `${org.instanceUrl}/id/${org.id}/${userId}` }));
 };
 
 /** `GET …/limits`. A local org counts nothing, so nothing is ever used up. */
