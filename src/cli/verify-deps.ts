@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { VerifyDeps } from '../verify/verify-flow.js';
+import { proxyFetch } from './proxy-fetch.js';
 
 /** A request that takes longer than this is not going to be answered. */
 const timeoutMilliseconds = 30_000;
@@ -8,6 +9,6 @@ const timeoutMilliseconds = 30_000;
 export const verifyDeps: VerifyDeps = {
   now: () => new Date(),
   sleep: (seconds) => pause(seconds * 1000),
-  fetch: globalThis.fetch,
+  fetch: proxyFetch(),
   timeoutSignal: () => AbortSignal.timeout(timeoutMilliseconds),
 };

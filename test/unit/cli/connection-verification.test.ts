@@ -1,0 +1,82 @@
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { resolveConnectionVerification } from '../../../src/cli/connection-verification.js';
+import type { OrgSession } from '../../../src/cli/open-orgs.js';
+import { FakeOrg } from '../../helpers/fake-org.js';
+import { temporaryProject } from '../../helpers/home.js';
+import { refusalOf } from '../../helpers/refusal.js';
+
+const username = 'integration@example.com';
+const server = { orgId: '00D000000000001AAA', instanceUrl: 'https://acme.my.salesforce.com', consumerKey: 'NOTED_KEY' };
+const noted = { event: 'verified', at: '2026-01-01T00:00:00.000Z', verified: true, server };
+
+describe('resolveConnectionVerification', () => {
+  let projectRoot: string;
+  let orgs: Readonly<Record<string, FakeOrg>>;
+  let opened: string[];
+
+  const session: OrgSession = {
+    defaults: {},
+    overrides: {},
+    open: (alias) => {
+      opened.push(alias);
+      const org = orgs[alias];
+      return org ? Promise.resolve(org) : Promise.reject(new Error(`no org ${alias}`));
+    },
+    close: () => Promise.resolve(),
+  };
+
+  const saveConnection = (client: object): void => {
+    const app = { name: 'Erp_App', contactEmail: 'ops@example.com' };
+    const connections = { erp: { server: { org: 'erp-prod', username, app }, client } };
+    writeFileSync(join(projectRoot, 'config', 'jwt-connections.json'), JSON.stringify({ connections }));
+  };
+
+  const resolve = () => resolveConnectionVerification({ name: 'erp', projectRoot, deadlineSeconds: 60 }, session);
+
+  beforeEach(() => {
+    projectRoot = temporaryProject('resolve');
+    for (const folder of ['config', '.sf/jwt/erp']) mkdirSync(join(projectRoot, folder), { recursive: true });
+    orgs = { 'erp-prod': new FakeOrg({ orgId: '00DSERVER' }), 'crm-prod': new FakeOrg({ orgId: '00DCLIENT' }) };
+    opened = [];
+    saveConnection({ type: 'external' });
+  });
+
+  const noteServer = (): void =>
+    appendFileSync(join(projectRoot, '.sf/jwt/erp/journal.jsonl'), `${JSON.stringify(noted)}\n`);
+
+  it('takes what an earlier run noted, and opens no org', async () => {
+    noteServer();
+    const input = await resolve();
+
+    expect(input).to.deep.include({ server, deadlineSeconds: 60, projectRoot });
+    expect(input.connection).to.include({ name: 'erp' });
+    expect(opened).to.deep.equal([]);
+  });
+
+  it('asks the server org for the consumer key where no run noted it', async () => {
+    orgs['erp-prod']?.components.set('ExtlClntAppGlobalOauthSettings:Erp_App', '');
+
+    expect((await resolve()).server).to.deep.equal({
+      orgId: '00DSERVER',
+      instanceUrl: 'https://00dserver.my.salesforce.com',
+      consumerKey: '3MVG900DSERVER.key',
+    });
+    expect(opened).to.deep.equal(['erp-prod']);
+  });
+
+  it('says that the setup was not finished where the org has no such app', async () => {
+    const error = await refusalOf(resolve);
+
+    expect([error.key, error.tokens]).to.deep.equal(['connectionNotSetUp', ['erp', 'Erp_App', 'erp-prod']]);
+  });
+
+  it('opens the client org where its Apex signs', async () => {
+    noteServer();
+    saveConnection({ type: 'apex', org: 'crm-prod', className: 'ErpTokenProvider' });
+
+    expect((await resolve()).clientOrg).to.equal(orgs['crm-prod']);
+    expect(opened).to.deep.equal(['crm-prod']);
+  });
+});
