@@ -19,8 +19,11 @@ export abstract class JwtCommand<T> extends SfCommand<T> {
   }
 }
 
+/** The message takes the tokens that it has places for; the actions take the ones after them. */
 function inWords(error: JwtError): Error {
-  const worded = errors.createError(`error.${error.key}`, [...error.tokens], [], error);
+  const key = `error.${error.key}`;
+  const places = errors.getMessage(key).match(/%s/g)?.length ?? 0;
+  const worded = errors.createError(key, error.tokens.slice(0, places), error.tokens.slice(places), error);
   worded.exitCode = error.exitCode;
   if (error.data) worded.setData(error.data as never);
   return worded;
