@@ -98,7 +98,7 @@ describe('source-deploy-retrieve and a local org', () => {
       const folder = sourceOf({ ...permissionSetFile, 'remoteSiteSettings/Crm.remoteSite': broken });
       const result = await deploy(folder, { rest });
       expect(result.response.status).to.equal('Failed');
-      const failed = result.getFileResponses().filter(({ state }) => state === 'Failed');
+      const failed = result.getFileResponses().filter(({ state }) => String(state) === 'Failed');
       expect(failed).to.have.length.greaterThan(0);
       const [first] = failed as unknown as readonly Failure[];
       expect(first?.filePath).to.equal(join(folder, 'remoteSiteSettings', 'Crm.remoteSite-meta.xml'));

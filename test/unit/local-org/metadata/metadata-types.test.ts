@@ -1,0 +1,43 @@
+import { registry } from '@salesforce/source-deploy-retrieve';
+import { expect } from 'chai';
+import { nameFault } from '../../../../src/local-org/metadata/developer-name.js';
+import { findMetadataType, metadataTypes } from '../../../../src/local-org/metadata/metadata-types.js';
+
+describe('local-org/metadata/metadata-types', () => {
+  for (const type of metadataTypes) {
+    it(`has ${type.name} where SDR has it`, () => {
+      const known = Object.values(registry.types).find(({ name }) => name === type.name);
+      expect(known).to.include({ directoryName: type.directory, suffix: type.suffix });
+      expect(known?.strategies?.adapter === 'matchingContentFile').to.equal(type.hasContent);
+      expect(known?.inFolder ?? false).to.equal(false);
+    });
+  }
+
+  const names: readonly (readonly [string, string, boolean])[] = [
+    ['PermissionSet', 'Crm_Access', true],
+    ['PermissionSet', 'A', true],
+    ['PermissionSet', 'Crm__Access', false],
+    ['PermissionSet', '_Crm', false],
+    ['PermissionSet', 'Crm_', false],
+    ['PermissionSet', '1Crm', false],
+    ['PermissionSet', 'Crm Access', false],
+    ['PermissionSet', 'Crmä', false],
+    ['PermissionSet', 'a'.repeat(81), false],
+    ['Certificate', 'a'.repeat(40), true],
+    ['Certificate', 'a'.repeat(41), false],
+    ['CustomMetadata', 'Jwt_Setting.Default', true],
+    ['CustomMetadata', 'Default', false],
+    ['Settings', 'IdentityProvider', true],
+  ];
+  for (const [typeName, name, isGood] of names) {
+    it(`${isGood ? 'takes' : 'refuses'} ${name.slice(0, 30)} (${name.length} characters) for a ${typeName}`, () => {
+      expect(nameFault(findMetadataType(typeName)!, name) === undefined).to.equal(isGood);
+    });
+  }
+
+  it('judges a long hostile name at once', () => {
+    const started = performance.now();
+    nameFault({ ...findMetadataType('CustomMetadata')!, maxNameLength: 1e6 }, `a${'_a'.repeat(50_000)}_`);
+    expect(performance.now() - started).to.be.lessThan(1000);
+  });
+});
