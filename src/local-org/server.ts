@@ -46,23 +46,33 @@ async function answer(options: OrgServerOptions, request: IncomingMessage): Prom
   }
 }
 
-async function handle({ org, routes, lateRoutes }: OrgServerOptions, request: IncomingMessage): Promise<LocalResponse> {
+async function handle(options: OrgServerOptions, request: IncomingMessage): Promise<LocalResponse> {
+  const { org } = options;
   const url = new URL(request.url ?? '/', org.instanceUrl);
-  const method = request.method ?? 'GET';
-  const early = matchRoute(routes, method, url.pathname);
-  const match = early.kind === 'found' ? early : latest(early, matchRoute(await lateRoutes(), method, url.pathname));
+  const { method = 'GET', headers } = request;
+  const match = await findRoute(options, method, url.pathname);
   if (match.kind !== 'found') return notRouted(match, method);
   const { route, params } = match;
-  const session = route.session === 'bearer' ? findSession(org, bearerToken(request.headers.authorization)) : undefined;
-  if (route.session === 'bearer' && !session) {
-    return restError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
-  }
-  const body = await readBody(request, route.maxBodyBytes ?? defaultMaxBodyBytes);
-  if (body === 'too-large')
-    throw new RestRefusal(413, 'REQUEST_TOO_LARGE', 'The request is larger than a local org takes.');
-  const { headers } = request;
-  const userId = session?.userId;
+  const userId = route.session === 'bearer' ? sessionUser(org, headers.authorization) : undefined;
+  const body = await wholeBody(request, route);
   return route.handler({ method, path: url.pathname, params, query: url.searchParams, headers, body, userId }, org);
+}
+
+async function findRoute({ routes, lateRoutes }: OrgServerOptions, method: string, path: string): Promise<Match> {
+  const early = matchRoute(routes, method, path);
+  return early.kind === 'found' ? early : latest(early, matchRoute(await lateRoutes(), method, path));
+}
+
+function sessionUser(org: LocalOrg, authorization: string | undefined): string {
+  const session = findSession(org, bearerToken(authorization));
+  if (session) return session.userId;
+  throw new RestRefusal(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+}
+
+async function wholeBody(request: IncomingMessage, { maxBodyBytes = defaultMaxBodyBytes }: Route): Promise<Buffer> {
+  const body = await readBody(request, maxBodyBytes);
+  if (body !== 'too-large') return body;
+  throw new RestRefusal(413, 'REQUEST_TOO_LARGE', 'The request is larger than a local org takes.');
 }
 
 function latest(early: Match, late: Match): Match {

@@ -68,26 +68,38 @@ export async function startLocalOrgs(options: LocalOrgOptions = {}): Promise<Loc
 
 async function startOrg(options: LocalOrgOptions, alias: string, port: number, hosts: readonly Host[]): Promise<Host> {
   if (!/^[A-Za-z][\w-]*$/.test(alias)) throw new TypeError(`Not an alias of a local org: ${alias}`);
-  const random = options.random ?? randomBytes;
-  const file = options.stateDir === undefined ? undefined : stateFileOf(options.stateDir, alias);
-  const saved = file === undefined ? undefined : await readState(file);
-  const hosted = openOrg(saved ?? emptyState(alias, random), environmentOf(options, random));
-  if (!saved) seedOrg(hosted.org);
+  const { hosted, save, savedPort } = await openState(options, alias);
   endExpiredSessions(hosted.org);
-  const save = file === undefined ? () => Promise.resolve() : createStateWriter(file, hosted);
   const server = createOrgServer({
     org: hosted.org,
-    routes: [
-      ...oauthRoutes(() => hosts.map((host): LocalOrg => host.hosted.org)),
-      ...restRoutes,
-      ...selfRoutes(options.fetch ?? globalThis.fetch),
-    ],
+    routes: routesOf(options, hosts),
     lateRoutes,
     save,
     onFault: options.onFault ?? (() => undefined),
   });
-  hosted.listensAt(port === 0 ? await listenWhereBefore(server, saved?.port ?? 0) : await listen(server, port));
+  hosted.listensAt(port === 0 ? await listenWhereBefore(server, savedPort) : await listen(server, port));
   return { hosted, save, server };
+}
+
+type OpenState = Pick<Host, 'hosted' | 'save'> & { readonly savedPort: number };
+
+async function openState(options: LocalOrgOptions, alias: string): Promise<OpenState> {
+  const random = options.random ?? randomBytes;
+  const environment = environmentOf(options, random);
+  const file = options.stateDir === undefined ? undefined : stateFileOf(options.stateDir, alias);
+  const saved = file === undefined ? undefined : await readState(file);
+  const hosted = openOrg(saved ?? emptyState(alias, random), environment);
+  if (!saved) seedOrg(hosted.org);
+  const save = file === undefined ? () => Promise.resolve() : createStateWriter(file, hosted);
+  return { hosted, save, savedPort: saved?.port ?? 0 };
+}
+
+function routesOf(options: LocalOrgOptions, hosts: readonly Host[]): readonly Route[] {
+  return [
+    ...oauthRoutes(() => hosts.map((host): LocalOrg => host.hosted.org)),
+    ...restRoutes,
+    ...selfRoutes(options.fetch ?? globalThis.fetch),
+  ];
 }
 
 function environmentOf(options: LocalOrgOptions, random: OrgEnvironment['random']): OrgEnvironment {

@@ -26,9 +26,8 @@ export async function judgeAssertion(
 ): Promise<Grant> {
   const assertion = parseAssertion(compact);
   if (!assertion) return refused('assertionInvalid');
-  const { iss } = assertion.claims;
-  const app = typeof iss === 'string' ? findApp(org, iss) : undefined;
-  if (!app) return refused(typeof iss === 'string' && isKnownElsewhere(iss) ? 'appElsewhere' : 'clientUnknown');
+  const app = appOf(org, assertion, isKnownElsewhere);
+  if (typeof app === 'string') return refused(app);
   const user = findSubject(org, assertion);
   const reason =
     (await judgeSignature(org, app, assertion)) ??
@@ -37,6 +36,15 @@ export async function judgeAssertion(
     judgeUser(org, app, user);
   if (reason !== undefined || !user) return refused(reason ?? 'notApproved');
   return { kind: 'granted', user, scope: accessScopes(tokenScopes(app.scopes)).join(' ') };
+}
+
+function appOf(
+  org: LocalOrg,
+  { claims: { iss } }: Assertion,
+  isKnownElsewhere: (key: string) => boolean,
+): App | RefusalName {
+  if (typeof iss !== 'string') return 'clientUnknown';
+  return findApp(org, iss) ?? (isKnownElsewhere(iss) ? 'appElsewhere' : 'clientUnknown');
 }
 
 async function judgeSignature(org: LocalOrg, app: App, assertion: Assertion): Promise<RefusalName | undefined> {
@@ -90,7 +98,8 @@ function judgeUser(org: LocalOrg, app: App, user: SObjectRecord | undefined): Re
 
 /** `prn` is the older name of the subject and wins over `sub` (Salesforce Help). Usernames know no case. */
 function findSubject(org: LocalOrg, { claims: { prn, sub } }: Assertion): SObjectRecord | undefined {
-  const username = String(prn ?? sub ?? '').toLowerCase();
+  const named = prn ?? sub;
+  const username = typeof named === 'string' ? named.toLowerCase() : '';
   return org.records.all('User').find(({ Username }) => String(Username).toLowerCase() === username);
 }
 

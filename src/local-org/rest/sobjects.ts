@@ -1,4 +1,4 @@
-import { json, noContent, type LocalRequest, type LocalResponse, type RouteHandler } from '../http.js';
+import { json, noContent, type LocalRequest, type RouteHandler } from '../http.js';
 import type { LocalOrg } from '../model.js';
 import { attributesOf } from '../soql/project.js';
 import { isId } from '../store/ids.js';

@@ -24,22 +24,30 @@ export type FieldPath = {
  */
 export function resolveField(context: FieldContext, path: string): FieldPath {
   const parts = path.split('.');
-  if (parts.length > 1 && parts[0]?.toLowerCase() === context.alias?.toLowerCase()) parts.shift();
+  if (parts.length > 1 && isNamed(context.alias, parts[0] ?? '')) parts.shift();
   const relationships: string[] = [];
-  let sObject = context.sObject;
+  let { sObject } = context;
   for (const part of parts.slice(0, -1)) {
-    const relation = sObject.fields.find(({ reference }) => isNamed(reference?.relationship, part))?.reference;
-    const target = relation && findSObject(relation.object);
-    if (!relation || !target) throw noRelation(context, part);
-    relationships.push(relation.relationship);
-    sObject = target;
+    const parent = parentOf(context, sObject, part);
+    relationships.push(parent.relationship);
+    sObject = parent.sObject;
   }
-  const name = parts.at(-1) ?? '';
+  return { relationships, ...fieldOf(context, sObject, parts.at(-1) ?? '') };
+}
+
+function parentOf(context: FieldContext, child: SObject, name: string) {
+  const reference = child.fields.find((field) => isNamed(field.reference?.relationship, name))?.reference;
+  const sObject = reference && findSObject(reference.object);
+  if (!reference || !sObject) throw noRelation(context, name);
+  return { relationship: reference.relationship, sObject };
+}
+
+function fieldOf(context: FieldContext, sObject: SObject, name: string): Pick<FieldPath, 'name' | 'type'> {
   const field = sObject.fields.find((candidate) => isNamed(candidate.name, name));
-  if (field) return { relationships, name: field.name, type: field.type };
-  const extra = storedFieldName(context.org, sObject.name, name);
-  if (extra !== undefined) return { relationships, name: extra, type: 'string' };
-  throw noColumn(context, name, sObject.name);
+  if (field) return { name: field.name, type: field.type };
+  const stored = storedFieldName(context.org, sObject.name, name);
+  if (stored === undefined) throw noColumn(context, name, sObject.name);
+  return { name: stored, type: 'string' };
 }
 
 /** The record that a path's relationships lead to, or null where one of them is empty. */

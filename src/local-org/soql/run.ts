@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
+import type * as SoqlParser from 'soql-parser-js';
 import type { FieldType, OrderByClause, Query } from 'soql-parser-js';
 import type { LocalOrg, SObjectRecord } from '../model.js';
 import { RestRefusal } from '../rest/refusal.js';
-import { findSObject } from '../store/sobjects.js';
+import { findSObject, type SObject } from '../store/sobjects.js';
 import { aggregateColumn, columnMetadata } from './columns.js';
 import { markPosition, resolveField, valueAt, type FieldContext, type FieldPath } from './fields.js';
 import type { Literal } from './literals.js';
@@ -65,7 +66,7 @@ const require = createRequire(import.meta.url);
 
 /** Loaded at the first query: the parser takes longer to load than all else that a local org needs. */
 function parse(soql: string): Query {
-  const { parseQuery } = require('soql-parser-js') as typeof import('soql-parser-js');
+  const { parseQuery } = require('soql-parser-js') as typeof SoqlParser;
   try {
     return parseQuery(soql);
   } catch (error) {
@@ -84,14 +85,21 @@ function prepare(org: LocalOrg, query: Query, soql: string, options: QueryOption
   if (query.groupBy || query.having || query.withDataCategory) {
     throw new RestRefusal(400, 'MALFORMED_QUERY', 'A local org does not know GROUP BY, HAVING and WITH DATA CATEGORY.');
   }
-  const sObject = findSObject(query.sObject ?? '');
-  if (!sObject || (sObject.toolingOnly && !options.tooling)) throw unsupportedType(soql, query.sObject ?? '');
+  const sObject = queriedObject(soql, query.sObject ?? '', options.tooling);
   const context: FieldContext = { org, sObject, soql, alias: query.sObjectAlias };
   const selections = (query.fields ?? []).flatMap((field) => selectionOf(context, field));
-  const only = selections.length === 1 ? selections[0] : undefined;
-  const isCountOnly = only?.kind === 'count' && only.of === undefined;
   const subselect = (inner: Query): readonly Literal[] => columnOf(prepare(org, inner, soql, options));
-  return { context, query, selections, isCountOnly, subselect };
+  return { context, query, selections, isCountOnly: isCountOfRows(selections), subselect };
+}
+
+function queriedObject(soql: string, name: string, tooling: boolean): SObject {
+  const sObject = findSObject(name);
+  if (sObject && (tooling || !sObject.toolingOnly)) return sObject;
+  throw unsupportedType(soql, name);
+}
+
+function isCountOfRows([selection, ...others]: readonly Selection[]): boolean {
+  return selection?.kind === 'count' && selection.of === undefined && others.length === 0;
 }
 
 function selectionOf(context: FieldContext, field: FieldType): readonly Selection[] {

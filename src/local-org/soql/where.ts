@@ -116,7 +116,8 @@ function comparison(operator: string, path: FieldPath, values: readonly Literal[
 /** SOQL compares text without regard to case, ids with regard to it and in either length. */
 function isEqual(path: FieldPath, actual: unknown, wanted: Literal): boolean {
   if (actual === null || wanted === null) return actual === wanted;
-  if (path.type === 'id' || path.type === 'reference') return isSameId(String(actual), String(wanted));
+  if (path.type === 'id' || path.type === 'reference')
+    return typeof actual === 'string' && isSameId(actual, String(wanted));
   return order(path, actual, wanted) === 0;
 }
 

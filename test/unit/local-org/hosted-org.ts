@@ -27,7 +27,7 @@ export type HostedOrg = {
 
 export type SendOptions = {
   readonly json?: unknown;
-  readonly body?: BodyInit;
+  readonly body?: string | URLSearchParams;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -107,7 +107,7 @@ export type KeyPair = {
 
 /** A key pair with a self-signed certificate that ends when the test wants it to. */
 export async function makeKeyPair(notAfter = new Date('2027-06-01T00:00:00Z')): Promise<KeyPair> {
-  const crypto = new CryptoEngine({ name: 'node', crypto: webcrypto as unknown as Crypto });
+  const crypto = new CryptoEngine({ name: 'node', crypto: webcrypto as never });
   const algorithm = {
     name: 'RSASSA-PKCS1-v1_5',
     hash: 'SHA-256',
