@@ -38,6 +38,6 @@ export async function resolveConnectionVerification(
 async function askServer({ name, server }: Connection, session: OrgSession): Promise<ServerRecord> {
   const org = await session.open(server.org);
   const consumerKey = await org.readConsumerKey(consumerKeyHolder(server.app));
-  if (consumerKey === undefined) throw new JwtError('connectionNotSetUp', [name, server.app.name, server.org]);
+  if (consumerKey === undefined) throw new JwtError('connectionNotSetUp', [name, server.app.name, server.org, name]);
   return { orgId: org.identity.orgId, instanceUrl: org.identity.instanceUrl, consumerKey };
 }

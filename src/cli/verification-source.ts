@@ -20,7 +20,7 @@ export type FlowFlags = {
   readonly 'certificate-file'?: string | undefined;
 };
 
-export const flowFlagNames = [
+const flowFlagNames = [
   'client-id',
   'jwt-key-file',
   'username',

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 
 /** Salesforce Help, "OAuth 2.0 JWT Bearer Flow": `exp` must lie within 3 minutes. */
-export const maxLifetimeSeconds = 180;
+const maxLifetimeSeconds = 180;
 
 /** Below the cap, so that a clock that is a little fast still stays within it. */
 export const defaultLifetimeSeconds = 120;

@@ -5,7 +5,7 @@ import { failed, passed, skipped, warning, type Finding, type Seen } from './fin
 const dayMilliseconds = 86_400_000;
 
 /** Salesforce mails about certificates of its own that expire, not about those uploaded to an app: we warn instead. */
-export const warningDays = 30;
+const warningDays = 30;
 
 const makeNewPair =
   'Make a new pair and put its certificate into the app: sf jwt key create --output-dir . --name my_cert';

@@ -46,9 +46,9 @@ const refused = (reason: string, suggestion?: string): ServerUrl => ({
 });
 
 function withoutScheme(typed: string): ServerUrl {
-  const guess = `https://${typed}`;
-  const isHost = /^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(typed) && URL.canParse(guess);
-  return refused('it is not a URL', isHost ? guess : undefined);
+  const isHost = /^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(typed) || /^localhost(:\d+)?(\/\S*)?$/.test(typed);
+  const guesses = isHost ? [`http://${typed}`, `https://${typed}`] : [];
+  return refused('it is not a URL', guesses.find(isSafeForSecrets));
 }
 
 function notHttps(url: URL): ServerUrl {
@@ -56,5 +56,5 @@ function notHttps(url: URL): ServerUrl {
     return refused('http:// would send secrets in the clear', url.href.replace(/^http:/, 'https:'));
   }
   // `acme.my.salesforce.com:443` parses as a URL with the scheme `acme.my.salesforce.com:`.
-  return url.protocol.includes('.') ? withoutScheme(url.href) : refused(`${url.protocol} is not https:`);
+  return /^\d/.test(url.pathname) ? withoutScheme(url.href) : refused(`${url.protocol} is not https:`);
 }

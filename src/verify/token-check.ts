@@ -47,14 +47,14 @@ async function attempt(flow: TokenFlow, deps: HttpDeps & RetryDeps): Promise<Tok
 }
 
 /** Once we are waiting, a passing fault of the network or the org is no reason to stop. */
-export function reasonToWait(outcome: TokenOutcome, attempts: number): string | undefined {
+function reasonToWait(outcome: TokenOutcome, attempts: number): string | undefined {
   if (outcome.kind === 'issued' || outcome.kind === 'malformed') return undefined;
   const mayPass = outcome.kind === 'refused' ? outcome.mayBePropagation : attempts > 1;
   return mayPass ? `${sayFailure(outcome)}; a new or changed app takes a few minutes to be known` : undefined;
 }
 
 /** The `token-issued` check for the last outcome of a token request. */
-export function explainToken(
+function explainToken(
   { result, attempts, waitedSeconds }: Retried<TokenOutcome>,
   context: RequestContext,
 ): Seen<TokenIssued> {

@@ -69,7 +69,7 @@ describe('resolveConnectionVerification', () => {
   it('says that the setup was not finished where the org has no such app', async () => {
     const error = await refusalOf(resolve);
 
-    expect([error.key, error.tokens]).to.deep.equal(['connectionNotSetUp', ['erp', 'Erp_App', 'erp-prod']]);
+    expect([error.key, error.tokens]).to.deep.equal(['connectionNotSetUp', ['erp', 'Erp_App', 'erp-prod', 'erp']]);
   });
 
   it('opens the client org where its Apex signs', async () => {

@@ -22,6 +22,10 @@ describe('parseServerUrl', () => {
   const refused: Readonly<Record<string, readonly [reason: string, suggestion?: string]>> = {
     'acme.my.salesforce.com': ['it is not a URL', 'https://acme.my.salesforce.com'],
     'acme.my.salesforce.com:443/x': ['it is not a URL', 'https://acme.my.salesforce.com:443/x'],
+    'localhost:8080': ['it is not a URL', 'http://localhost:8080'],
+    '127.0.0.1:8080': ['it is not a URL', 'http://127.0.0.1:8080'],
+    'acme.my.salesforce.com:99999': ['it is not a URL'],
+    'mailto:ops@acme.com': ['mailto: is not https:'],
     'my org': ['it is not a URL'],
     '': ['it is not a URL'],
     'http://acme.my.salesforce.com/': ['http:// would send secrets in the clear', 'https://acme.my.salesforce.com/'],
