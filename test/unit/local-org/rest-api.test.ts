@@ -132,7 +132,7 @@ describe('REST API of a local org', () => {
         headers: { authorization: `Bearer ${host.admin}` },
         body: new Blob([large]).stream(),
         duplex: 'half',
-      } as RequestInit);
+      });
       expect(untold.status).to.equal(413);
     });
 
