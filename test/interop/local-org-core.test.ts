@@ -25,7 +25,7 @@ describe('@salesforce/core and a local org', () => {
 
   before(async () => {
     // After a refusal core sends the assertion to the real login hosts.
-    await import('../helpers/no-network.mjs');
+    await import(new URL('../helpers/no-network.mjs', import.meta.url).href);
     process.env['HOME'] = temporaryFolder('core-home');
     process.env['SF_USE_GENERIC_UNIX_KEYCHAIN'] = 'true';
     const keys = await makeKeyPair();
