@@ -41,6 +41,7 @@ export async function startDeploy(
     CreatedById: userId,
     LastModifiedById: userId,
   });
+  forgetOldValidations(org);
   const isValidation = options.checkOnly && run.status === 'Succeeded';
   const validated: Validated = { zip: Buffer.from(zip).toString('base64'), options };
   org.records.update(object, row.Id, {
@@ -71,12 +72,22 @@ export async function deployValidated(org: LocalOrg, userId: string, id: string)
   const row = findRow(org, id);
   if (!row) return unknownId(id);
   const validated = row[validatedField] as Validated | null;
-  const age = org.now() - Date.parse(String(row['CompletedDate']));
-  if (!validated || age > validationDays * 24 * 60 * 60 * 1000) {
+  if (!validated || isTooOld(org, row)) {
     const message = 'The deployment is not a successful validation of the last 10 days';
     return { kind: 'refusal', code: 'INVALID_ID_FIELD', message };
   }
   return startDeploy(org, userId, Buffer.from(validated.zip, 'base64'), { ...validated.options, checkOnly: false });
+}
+
+function isTooOld(org: LocalOrg, row: SObjectRecord): boolean {
+  return org.now() - Date.parse(String(row['CompletedDate'])) > validationDays * 24 * 60 * 60 * 1000;
+}
+
+/** Zips are large; those that nobody may deploy any more go. */
+function forgetOldValidations(org: LocalOrg): void {
+  for (const row of org.records.all(object)) {
+    if (row[validatedField] && isTooOld(org, row)) org.records.update(object, row.Id, { [validatedField]: null });
+  }
 }
 
 function findRow(org: LocalOrg, id: string): SObjectRecord | undefined {

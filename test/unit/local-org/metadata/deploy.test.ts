@@ -229,22 +229,4 @@ describe('local-org/metadata: deploy', () => {
     const stored = local.org.components.get('Certificate', 'crm')?.files.get('certs/crm.crt');
     expect(Buffer.from(stored ?? []).toString()).to.equal(local.org.keyPairs.get('crm')?.certificatePem);
   });
-
-  it('deploys a validation of nine days, and forgets one of eleven', async () => {
-    const { id } = await local.deploy(permissionSetFile, { options: { checkOnly: true } });
-    const quick = () =>
-      local.rest(
-        'POST',
-        '/services/data/v67.0/metadata/deployRequest',
-        Buffer.from(JSON.stringify({ validatedDeployRequestId: id })),
-        { 'content-type': 'application/json' },
-      );
-    local.clock += 9 * 24 * 60 * 60 * 1000;
-    expect((await quick()).status).to.equal(201);
-    expect(names('PermissionSet')).to.deep.equal(['Crm_Access']);
-    local.clock += 2 * 24 * 60 * 60 * 1000;
-    const late = await quick();
-    expect(late.status).to.equal(400);
-    expect(late.text).to.include('not a successful validation of the last 10 days');
-  });
 });

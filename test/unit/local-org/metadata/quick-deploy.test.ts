@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import { startDeploy } from '../../../../src/local-org/metadata/deploy/deploy-jobs.js';
+import { readJsonOptions } from '../../../../src/local-org/metadata/deploy/deploy-options.js';
+import { openMetadataOrg, zipOf, type MetadataOrg } from './metadata-org.js';
+import { packageXml, permissionSetFile } from './sample-files.js';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+describe('local-org/metadata: quick deploy', () => {
+  let local: MetadataOrg;
+  beforeEach(() => void (local = openMetadataOrg()));
+
+  const quick = (id: string) =>
+    local.rest(
+      'POST',
+      '/services/data/v67.0/metadata/deployRequest',
+      Buffer.from(JSON.stringify({ validatedDeployRequestId: id })),
+      { 'content-type': 'application/json' },
+    );
+
+  it('deploys a validation of nine days, and forgets one of eleven', async () => {
+    const { id } = await local.deploy(permissionSetFile, { options: { checkOnly: true } });
+    local.clock += 9 * dayMs;
+    expect((await quick(id)).status).to.equal(201);
+    expect(local.org.components.get('PermissionSet', 'Crm_Access')).to.be.an('object');
+    local.clock += 2 * dayMs;
+    const late = await quick(id);
+    expect(late.status).to.equal(400);
+    expect(late.text).to.include('not a successful validation of the last 10 days');
+  });
+
+  it('does not keep zips that nobody may deploy any more', async () => {
+    const { id } = await local.deploy(permissionSetFile, { options: { checkOnly: true } });
+    local.clock += 11 * dayMs;
+    const read = readJsonOptions({});
+    if (read.kind === 'fault') throw new Error(read.message);
+    await startDeploy(local.org, '', zipOf({ 'package.xml': packageXml({}) }), read.options);
+    expect(local.org.records.get('DeployRequest', id)).to.include({ LocalValidated: null });
+  });
+
+  it('does not take a deploy, or a validation that failed, for a validation', async () => {
+    const deployed = await local.deploy(permissionSetFile);
+    const failed = await local.deploy({ 'classes/A.cls': '' }, { options: { checkOnly: true } });
+    for (const { id } of [deployed, failed]) expect((await quick(id)).status).to.equal(400);
+  });
+});
