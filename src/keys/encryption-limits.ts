@@ -11,7 +11,7 @@ export const maxIterations = 2_000_000;
  */
 export function checkIterations(iterations: number | bigint, path: string): void {
   if (iterations > maxIterations)
-    throw damaged(path, `it demands ${iterations} rounds to derive a key from the password`);
+    throw damaged(path, 'it demands millions of rounds to derive a key from the password');
 }
 
 /** The same for every number in an ASN.1 tree. @throws JwtError `keyFileDamaged` */

@@ -1,5 +1,5 @@
 import { lstat, mkdir, open } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { JwtError } from '../errors.js';
 import type { KeyFile } from './encode-key-files.js';
 import { printable } from './printable.js';
@@ -23,8 +23,7 @@ export async function writeKeyFiles(
   { force = false }: WriteOptions = {},
 ): Promise<readonly string[]> {
   try {
-    // Folders that are made here hold private keys, so that nobody else may look into them.
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await makeFolder(resolve(directory));
     await undoDeadWrites(directory);
     await checkTargets(directory, files, force);
     await withStaging(directory, async (staging) => {
@@ -44,6 +43,27 @@ export async function writeKeyFiles(
 export async function missingKeyFiles(directory: string, files: readonly KeyFile[]): Promise<readonly KeyFile[]> {
   const present = await presentNames(directory, files);
   return files.filter((file) => !present.includes(file.name));
+}
+
+/**
+ * Makes a folder and those above it. They hold private keys, so that nobody else may look into them. Not `recursive`, with
+ * which Node never returns where a file system answers ENOENT to everything, like /proc.
+ */
+async function makeFolder(path: string): Promise<void> {
+  const make = async (): Promise<string> => mkdir(path, { mode: 0o700 }).then(() => '', outcomeOf);
+  if ((await make()) !== 'ENOENT') return;
+  await makeFolder(dirname(path));
+  await mkdir(path, { mode: 0o700 }).catch(ignoreExisting);
+}
+
+/** The folder is there, or made by someone else in between; any other reason to refuse it is thrown. */
+function outcomeOf(error: unknown): string {
+  if (['EEXIST', 'ENOENT'].includes(errorCode(error))) return errorCode(error);
+  throw error;
+}
+
+function ignoreExisting(error: unknown): void {
+  if (errorCode(error) !== 'EEXIST') throw error;
 }
 
 async function checkTargets(directory: string, files: readonly KeyFile[], force: boolean): Promise<void> {
@@ -75,7 +95,6 @@ async function writeNew(path: string, { bytes, mode }: KeyFile): Promise<void> {
 
 async function existing(directory: string, files: readonly KeyFile[], cause?: unknown): Promise<JwtError> {
   const paths = (await presentNames(directory, files)).map((name) => printable(join(directory, name)));
-  if (paths.length === 0) return notWritten(directory, 'it is a file, not a folder', cause);
   return new JwtError('keyFilesExist', [paths.join(', ')], { cause });
 }
 
@@ -90,6 +109,7 @@ function writeReason(cause: unknown): string {
     EROFS: 'the disk is read-only',
     ENOSPC: 'the disk is full',
     EDQUOT: 'your quota is used up',
+    ENOENT: 'it cannot be made',
     ENOTDIR: 'a part of the path is a file, not a folder',
   };
   const code = errorCode(cause);

@@ -38,7 +38,8 @@ export async function readPkcs12(file: InputFile, password?: string): Promise<Ke
 
 async function checkSeal(pfx: PFX, password: string, path: string): Promise<'fits' | 'broken' | 'none'> {
   if (pfx.macData === undefined) return 'none';
-  checkIterations(pfx.macData.iterations ?? 1, path);
+  // pkijs says 0 for a number that is too big for it.
+  checkIterations(pfx.macData.iterations === 0 ? Infinity : (pfx.macData.iterations ?? 1), path);
   try {
     await pfx.parseInternalValues({ password: utf8(password), checkIntegrity: true });
     return 'fits';
