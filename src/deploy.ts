@@ -1,6 +1,5 @@
 import { deploySide, type DeployDeps, type DeployInput, type SideOutcome } from './apply/deploy-side.js';
-import { lockConnection } from './apply/lock.js';
-import { ensurePrivateFolder, privateFolder } from './apply/private-folder.js';
+import { ensurePrivateFolder, lockConnection, privateFolder } from './apply/private-folder.js';
 
 /**
  * Deploys the artifacts of a connection as they stand in the project: one deploy an org, server org first.
@@ -10,12 +9,12 @@ import { ensurePrivateFolder, privateFolder } from './apply/private-folder.js';
 export async function deployConnection(input: DeployInput, deps: DeployDeps): Promise<readonly SideOutcome[]> {
   const folder = privateFolder(input.projectRoot, input.connection.name);
   await ensurePrivateFolder(input.projectRoot, folder);
-  const unlock = await lockConnection(folder, input.connection.name);
+  const lock = await lockConnection(folder, input.connection.name);
   try {
     const outcomes: SideOutcome[] = [];
     for (const side of input.sides) outcomes.push(await deploySide(side, input, deps));
     return outcomes;
   } finally {
-    await unlock();
+    await lock.release();
   }
 }

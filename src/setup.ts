@@ -1,9 +1,8 @@
 import { applyPlan } from './apply/apply.js';
 import type { ApplyEvent, StorePassword } from './apply/context.js';
 import { openJournal } from './apply/journal.js';
-import { lockConnection } from './apply/lock.js';
 import { observe, type Gateways } from './apply/observe.js';
-import { ensurePrivateFolder, privateFolder } from './apply/private-folder.js';
+import { ensurePrivateFolder, lockConnection, privateFolder } from './apply/private-folder.js';
 import type { Connection } from './config/connection.js';
 import { JwtError } from './errors.js';
 import type { KnownFacts } from './plan/deploy-groups.js';
@@ -48,7 +47,7 @@ export async function provision(input: SetupInput, deps: SetupDeps): Promise<Pro
   const { connection, projectRoot, orgs, force, savesConnection } = input;
   const folder = privateFolder(projectRoot, connection.name);
   await ensurePrivateFolder(projectRoot, folder);
-  const unlock = await lockConnection(folder, connection.name);
+  const lock = await lockConnection(folder, connection.name);
   try {
     const observation = await observe(connection, projectRoot, orgs);
     const plan = planSetup(connection, observation, { savesConnection });
@@ -59,7 +58,7 @@ export async function provision(input: SetupInput, deps: SetupDeps): Promise<Pro
     const facts = await applyPlan(plan, knownFacts(connection, observation), context);
     return { plan, facts };
   } finally {
-    await unlock();
+    await lock.release();
   }
 }
 

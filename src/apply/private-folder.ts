@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { JwtError } from '../errors.js';
+import { lockFolder, type FolderLock } from '../folder-lock.js';
 
 /** Folder of a connection's private key and journal, below the project. */
 export const privateFolder = (projectRoot: string, connectionName: string): string =>
@@ -15,3 +17,7 @@ export async function ensurePrivateFolder(projectRoot: string, folder: string): 
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(join(privateRoot(projectRoot), '.gitignore'), '*\n');
 }
+
+/** Lets one run at a time work on a connection. @throws JwtError `setupAlreadyRunning` */
+export const lockConnection = (folder: string, connectionName: string): Promise<FolderLock> =>
+  lockFolder(folder, (holder) => new JwtError('setupAlreadyRunning', [connectionName, holder, join(folder, 'lock')]));

@@ -48,7 +48,8 @@ async function answer(options: OrgServerOptions, request: IncomingMessage): Prom
 
 async function handle(options: OrgServerOptions, request: IncomingMessage): Promise<LocalResponse> {
   const { org } = options;
-  const url = new URL(request.url ?? '/', org.instanceUrl);
+  // Clients that were given the org's URL with a slash at its end ask for paths with two at their beginning.
+  const url = new URL((request.url ?? '/').replace(/^\/+/, '/'), org.instanceUrl);
   const { method = 'GET', headers } = request;
   const match = await findRoute(options, method, url.pathname);
   if (match.kind !== 'found') return notRouted(match, method);

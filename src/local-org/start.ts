@@ -12,7 +12,8 @@ import { createOrgServer } from './server.js';
 import { endExpiredSessions } from './sessions.js';
 import { emptyState, openOrg, type HostedOrg, type OrgEnvironment } from './store/org-state.js';
 import { createStateWriter, readState, removeHalfWritten, stateFileOf } from './store/state-file.js';
-import { lockStateDir, type StateLock } from './store/state-lock.js';
+import type { FolderLock } from '../folder-lock.js';
+import { lockStateDir } from './store/state-lock.js';
 
 export type LocalOrgOptions = {
   /** `jwt-server` and `jwt-client` by default. Port 0, or none, is the one of the last run, else a free one. */
@@ -142,7 +143,7 @@ async function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-async function closeAll(hosts: readonly Host[], lock: StateLock | undefined): Promise<void> {
+async function closeAll(hosts: readonly Host[], lock: FolderLock | undefined): Promise<void> {
   await Promise.all(hosts.map(close));
   await lock?.release();
 }

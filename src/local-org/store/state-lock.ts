@@ -1,77 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { JwtError } from '../../errors.js';
-
-export type StateLock = { readonly release: () => Promise<void> };
+import { lockFolder, type FolderLock } from '../../folder-lock.js';
 
 /**
- * Claims a state folder for this process, making it (0700) where it is not there. The claim of a process that has ended,
- * however it ended, does not count.
+ * Claims a state folder for this process, making it (0700) where it is not there.
  *
  * @throws JwtError localStateInUse when another live process holds it
  */
-export async function lockStateDir(stateDir: string): Promise<StateLock> {
+export async function lockStateDir(stateDir: string): Promise<FolderLock> {
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
-  const lockFile = join(stateDir, 'lock');
-  const claim = `${JSON.stringify({ pid: process.pid, claim: randomUUID() })}\n`;
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (await claimed(lockFile, claim)) return { release: () => release(lockFile, claim) };
-    await removeStale(stateDir, lockFile);
-  }
-  throw new JwtError('localStateInUse', [stateDir, 'another process']);
-}
-
-/** A hard link is made or fails as a whole, and brings its content along: nobody ever reads half a claim. */
-async function claimed(lockFile: string, claim: string): Promise<boolean> {
-  const own = `${lockFile}.${randomUUID()}`;
-  await writeFile(own, claim, { mode: 0o600, flag: 'wx' });
-  try {
-    await link(own, lockFile);
-    return true;
-  } catch (error) {
-    if (isErrno(error) && error.code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(own, { force: true });
-  }
-}
-
-async function removeStale(stateDir: string, lockFile: string): Promise<void> {
-  const text = await readFile(lockFile, 'utf8').catch(() => undefined);
-  if (text === undefined) return;
-  const pid = holderOf(text);
-  if (pid !== undefined && isAlive(pid)) {
-    throw new JwtError('localStateInUse', [stateDir, `process ${pid}`], { data: { stateDir, pid } });
-  }
-  // Renamed first, so that of two processes that find the same stale claim only one removes it.
-  const aside = `${lockFile}.${randomUUID()}`;
-  await rename(lockFile, aside).catch(() => undefined);
-  const moved = await readFile(aside, 'utf8').catch(() => undefined);
-  if (moved !== undefined && moved !== text) await link(aside, lockFile).catch(() => undefined);
-  await rm(aside, { force: true });
-}
-
-function holderOf(text: string): number | undefined {
-  const pid = /"pid":(\d+)/.exec(text)?.[1];
-  return pid === undefined ? undefined : Number(pid);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, as another user.
-    return isErrno(error) && error.code === 'EPERM';
-  }
-}
-
-async function release(lockFile: string, claim: string): Promise<void> {
-  const text = await readFile(lockFile, 'utf8').catch(() => undefined);
-  if (text === claim) await rm(lockFile, { force: true });
-}
-
-function isErrno(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error;
+  return lockFolder(stateDir, (holder) => new JwtError('localStateInUse', [stateDir, holder], { data: { stateDir } }));
 }

@@ -24,6 +24,10 @@ describe('REST API of a local org', () => {
     });
   };
 
+  it('answers a path that begins with two slashes, as of a client that was given a URL with a slash at its end', async () => {
+    expect((await host.send('GET', `/${data}/limits`)).status).to.equal(200);
+  });
+
   describe('sessions', () => {
     it('refuses requests without a session and with a wrong one', async () => {
       for (const authorization of ['', 'Bearer 00Dxx!nope', 'Basic abc']) {

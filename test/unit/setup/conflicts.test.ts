@@ -65,16 +65,16 @@ describe('provision', () => {
     it('refuses to run beside another run on the same connection', async () => {
       const folder = on.privateFolder;
       await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, 'lock'), String(process.ppid));
+      await writeFile(join(folder, 'lock'), JSON.stringify({ pid: process.ppid }));
       const error = await refusalOf(() => on.run(externalConnection(), { server: on.serverOrg() }));
-      expect([error.key, error.tokens[1]]).to.deep.equal(['setupAlreadyRunning', String(process.ppid)]);
+      expect([error.key, error.tokens[1]]).to.deep.equal(['setupAlreadyRunning', `process ${process.ppid}`]);
     });
 
     it('takes over the lock of a run that is gone', async () => {
       const folder = on.privateFolder;
       await mkdir(folder, { recursive: true });
       // Beyond the largest process id that Linux and macOS give out.
-      await writeFile(join(folder, 'lock'), '99999999');
+      await writeFile(join(folder, 'lock'), JSON.stringify({ pid: 99_999_999 }));
       await on.run(externalConnection(), { server: on.serverOrg() });
       expect(await readdir(folder)).not.to.include('lock');
     });

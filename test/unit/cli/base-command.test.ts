@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { Config } from '@oclif/core';
+import { JwtCommand } from '../../../src/cli/base-command.js';
+import { JwtError } from '../../../src/errors.js';
+import { repository } from '../../helpers/sf-cli.js';
+
+/** A command that fails as it is told. */
+class Failing extends JwtCommand<void> {
+  public static override readonly summary = 'Fail.';
+  public static failure: Error;
+
+  public async run(): Promise<void> {
+    await this.parse(Failing);
+    throw Failing.failure;
+  }
+}
+
+async function shown(failure: Error): Promise<Record<string, unknown>> {
+  Failing.failure = failure;
+  try {
+    await new Failing(['--json'], await Config.load(repository)).run();
+  } catch {
+    const command = new Failing(['--json'], await Config.load(repository));
+    const printed: unknown[] = [];
+    command.logJson = (json) => printed.push(json);
+    await Reflect.apply(Reflect.get(command, '_run') as () => Promise<void>, command, []).catch(() => undefined);
+    return printed[0] as Record<string, unknown>;
+  }
+  throw new Error('the command did not fail');
+}
+
+describe('JwtCommand', () => {
+  let exitCode: typeof process.exitCode;
+  beforeEach(() => {
+    exitCode = process.exitCode;
+  });
+  afterEach(() => {
+    process.exitCode = exitCode;
+  });
+
+  it('turns an error into words, a name, an exit code and next steps', async () => {
+    const error = await shown(new JwtError('orgUnknown', ['my-org'], { data: { org: 'my-org' } }));
+    expect(error).to.include({
+      name: 'OrgUnknownError',
+      message: 'The Salesforce CLI knows no org "my-org".',
+      exitCode: 2,
+    });
+    expect(error['actions']).to.include('See which orgs it knows: sf org list');
+    expect(error['data']).to.deep.equal({ org: 'my-org' });
+  });
+
+  it('gives the message its tokens and the actions the ones after them', async () => {
+    const error = await shown(new JwtError('trialOfSavedConnection', ['erp', 'erp-trial']));
+    expect(error['message']).to.match(/^Connection erp is one/);
+    expect(error['actions']).to.deep.equal([
+      'Choose another name for the trial: sf jwt setup --local --connection erp-trial',
+    ]);
+  });
+
+  it('does not take what stands in a token for a place of its own', async () => {
+    const error = await shown(new JwtError('configNotJson', ['100%s.json', 'at %d']));
+    expect(error['message']).to.equal('100%s.json is not JSON: at %d.');
+  });
+
+  it('leaves errors of others as they are', async () => {
+    expect(await shown(new TypeError('a mistake of ours'))).to.include({ message: 'a mistake of ours' });
+  });
+});
