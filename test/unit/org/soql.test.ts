@@ -1,6 +1,9 @@
-import { parseQuery } from 'soql-parser-js';
+import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import { soql } from '../../../src/org/soql.js';
+
+// A CommonJS bundle: Node does not see its named exports.
+const { parseQuery } = createRequire(import.meta.url)('soql-parser-js') as typeof import('soql-parser-js');
 
 describe('soql', () => {
   it('quotes a value', () => {
