@@ -40,14 +40,18 @@ export async function signAssertion(input: AssertionInput): Promise<string> {
 }
 
 function refuseBadInput({ privateKey, issuer, subject, audience, lifetimeSeconds }: AssertionInput): void {
+  refuseBadKey(privateKey);
+  if (!issuer || !subject || !audience) throw new TypeError('issuer, subject and audience must not be empty');
+  if (!Number.isInteger(lifetimeSeconds) || lifetimeSeconds < 1 || lifetimeSeconds > maxLifetimeSeconds) {
+    throw new TypeError(`lifetimeSeconds must be a whole number from 1 to ${maxLifetimeSeconds}`);
+  }
+}
+
+function refuseBadKey(privateKey: KeyObject): void {
   if (privateKey.type !== 'private' || privateKey.asymmetricKeyType !== 'rsa') {
     throw new TypeError('RS256 needs an RSA private key');
   }
   if ((privateKey.asymmetricKeyDetails?.modulusLength ?? 0) < 2048) {
     throw new TypeError('RS256 needs an RSA key of at least 2048 bits');
-  }
-  if (!issuer || !subject || !audience) throw new TypeError('issuer, subject and audience must not be empty');
-  if (!Number.isInteger(lifetimeSeconds) || lifetimeSeconds < 1 || lifetimeSeconds > maxLifetimeSeconds) {
-    throw new TypeError(`lifetimeSeconds must be a whole number from 1 to ${maxLifetimeSeconds}`);
   }
 }

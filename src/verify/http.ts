@@ -58,7 +58,9 @@ async function readBody(response: Response): Promise<string | undefined> {
   const decoder = new TextDecoder();
   let text = '';
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  if (response.body === null) return text;
+  const chunks: AsyncIterable<Uint8Array> = response.body;
+  for await (const chunk of chunks) {
     size += chunk.byteLength;
     if (size > maxBodyBytes) return undefined;
     text += decoder.decode(chunk, { stream: true });

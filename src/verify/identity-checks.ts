@@ -5,20 +5,20 @@ import type { Identity } from './token-use.js';
 
 /** Whether a token acts for the user and in the org that are meant. Unknown expectations are only reported. */
 export function lookAtUserAndOrg(seen: Identity, expected: Identity): Finding {
-  const username = seen.username === undefined ? undefined : quotable(seen.username);
-  const orgId = seen.orgId === undefined ? undefined : quotable(seen.orgId);
-  if (seen.orgId !== undefined && expected.orgId !== undefined && !isSameId(seen.orgId, expected.orgId)) {
+  const username = quotable(seen.username ?? '');
+  const orgId = quotable(seen.orgId ?? '');
+  if (differ(seen.orgId, expected.orgId, isSameId)) {
     return failed(`The token is for org ${orgId}, not for ${expected.orgId}.`, [
       'Use the instance URL of the org that is meant: sf org display --target-org MY_ORG',
     ]);
   }
-  if (seen.username !== undefined && expected.username !== undefined && !isSameUser(seen.username, expected.username)) {
+  if (differ(seen.username, expected.username, isSameUser)) {
     return failed(`The token acts for ${username}, not for ${expected.username}.`, [
       'Check --username: it must be the exact username of the integration user in that org, which is not the email address.',
     ]);
   }
-  const inOrg = orgId === undefined ? 'an org that did not tell its id' : `org ${orgId}`;
-  if (username === undefined) {
+  const inOrg = orgId === '' ? 'an org that did not tell its id' : `org ${orgId}`;
+  if (username === '') {
     return warning(`The token is for ${inOrg}; which user it acts for could not be read.`, [
       'Add the scope openid to the app (in metadata: OpenID), if that shall be checked.',
     ]);
@@ -39,6 +39,13 @@ export function lookAtScopes(scope: string | undefined, expected: readonly strin
   }
   return passed(`The token has the scopes ${shown}.`);
 }
+
+/** Only what is known on both sides can differ. */
+const differ = (
+  seen: string | undefined,
+  expected: string | undefined,
+  isSame: (one: string, other: string) => boolean,
+): boolean => seen !== undefined && expected !== undefined && !isSame(seen, expected);
 
 /** An id has 15 characters, or 18 with a checksum of their case at the end. */
 const isSameId = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);

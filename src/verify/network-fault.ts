@@ -47,10 +47,10 @@ export function classifyFault(thrown: unknown): NetworkFault {
 
 function* codesOf(thrown: unknown, depth: number): Generator<string> {
   if (typeof thrown !== 'object' || thrown === null || depth > 5) return;
-  if ('code' in thrown && typeof thrown.code === 'string') yield thrown.code;
-  if ('name' in thrown && typeof thrown.name === 'string') yield thrown.name;
-  if ('errors' in thrown && Array.isArray(thrown.errors)) {
-    for (const inner of thrown.errors) yield* codesOf(inner, depth + 1);
-  }
-  if ('cause' in thrown) yield* codesOf(thrown.cause, depth + 1);
+  yield* ['code', 'name'].map((name) => member(thrown, name)).filter((each) => typeof each === 'string');
+  const attempts = member(thrown, 'errors');
+  for (const inner of Array.isArray(attempts) ? attempts : []) yield* codesOf(inner, depth + 1);
+  yield* codesOf(member(thrown, 'cause'), depth + 1);
 }
+
+const member = (object: object, name: string): unknown => Reflect.get(object, name);

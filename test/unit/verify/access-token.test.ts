@@ -10,6 +10,14 @@ describe('AccessToken', () => {
     expect(token.reveal() === value).to.equal(true);
   });
 
+  it('says what it is instead', () => {
+    expect([JSON.stringify(token), String(token), inspect(token)]).to.deep.equal([
+      '"[access token]"',
+      '[access token]',
+      '[access token]',
+    ]);
+  });
+
   const showings: Readonly<Record<string, string>> = {
     'JSON.stringify': JSON.stringify({ token }),
     'util.inspect': inspect({ nested: { token } }, { depth: 9, showHidden: true }),

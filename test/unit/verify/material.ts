@@ -61,7 +61,7 @@ export function fakeWorld(respond: (request: Sent, count: number) => Response): 
     fetch: (input, init) => {
       const request = {
         method: init?.method ?? 'GET',
-        url: String(input),
+        url: input instanceof Request ? input.url : input.toString(),
         headers: new Headers(init?.headers),
         form: new URLSearchParams(init?.body instanceof URLSearchParams ? init.body : ''),
       };
