@@ -186,7 +186,7 @@ describe('writing key files', () => {
     ['a path with a NUL in it', async (path) => Promise.resolve(`${path}/a\0b`), /ERR_INVALID_ARG_VALUE/],
     [
       'a folder of the system',
-      async () => Promise.resolve('/proc/keys/of/ours'),
+      async () => Promise.resolve('/proc/sf-jwt-nothing/here'),
       /cannot be made|may not write|is read-only/,
     ],
   ];
