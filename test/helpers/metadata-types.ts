@@ -130,7 +130,7 @@ function fieldsOf(type: ts.TypeNode, aliases: ReadonlyMap<string, ts.TypeNode>):
 
 function fieldOf(member: ts.PropertySignature): [string, Field] {
   const isList = member.type !== undefined && ts.isArrayTypeNode(member.type);
-  const type = isList ? (member.type).elementType : member.type;
+  const type = isList ? member.type.elementType : member.type;
   const name = (member.name as ts.Identifier).text;
   return [name, { type: typeName(type), isRequired: !member.questionToken && !isList, isList }];
 }
