@@ -92,9 +92,9 @@ describe('sf jwt setup --local', () => {
       folder = temporaryFolder('own-key');
       const options = { keySize: 2048, validDays: 30, subject: { CN: 'Mine' }, now: new Date() } as const;
       const files = await encodeKeyFiles('mine', await createKeyMaterial(options), { password });
-      for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes);
+      for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes, { mode: 0o600 });
       const [other] = await encodeKeyFiles('other', await createKeyMaterial(options));
-      if (other) writeFileSync(join(folder, 'other.key'), other.bytes);
+      if (other) writeFileSync(join(folder, 'other.key'), other.bytes, { mode: 0o600 });
     });
 
     const adopt = (...flags: string[]) =>

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
+import type * as soqlParser from 'soql-parser-js';
 import { soql } from '../../../src/org/soql.js';
 
 // A CommonJS bundle: Node does not see its named exports.
-const { parseQuery } = createRequire(import.meta.url)('soql-parser-js') as typeof import('soql-parser-js');
+const { parseQuery } = createRequire(import.meta.url)('soql-parser-js') as typeof soqlParser;
 
 describe('soql', () => {
   it('quotes a value', () => {
