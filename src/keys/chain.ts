@@ -17,7 +17,7 @@ export function belongsTo(certificate: X509Certificate, privateKey: KeyObject): 
 
 /** Whether the second certificate issued and signed the first. Key usage does not count: Salesforce Help asks for none. */
 export function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
-  return certificate.issuer === issuer.subject && signatureFits(certificate, issuer.publicKey);
+  return certificate.issuer === issuer.subject && certificate.verify(issuer.publicKey);
 }
 
 /** The issuers of a certificate among others, nearest first. */
@@ -71,13 +71,4 @@ function firstLeaf(certificates: readonly LooseCertificate[]): LooseCertificate 
   const isIssuer = ({ certificate }: LooseCertificate): boolean =>
     certificates.some((other) => other.certificate !== certificate && isIssuedBy(other.certificate, certificate));
   return certificates.find((loose) => !isIssuer(loose)) ?? certificates[0];
-}
-
-function signatureFits(certificate: X509Certificate, publicKey: KeyObject): boolean {
-  try {
-    return certificate.verify(publicKey);
-  } catch {
-    // OpenSSL throws where the key cannot even be of the signature's algorithm.
-    return false;
-  }
 }

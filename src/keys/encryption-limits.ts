@@ -1,4 +1,5 @@
-import type { BaseBlock } from 'asn1js';
+import { Integer } from 'asn1js';
+import { asn1Children } from './asn1-children.js';
 import { damaged } from './faults.js';
 
 /** OpenSSL makes 2048 rounds, JDK 17 makes 10,000; more than this would only keep the machine busy. */
@@ -15,14 +16,7 @@ export function checkIterations(iterations: number | bigint, path: string): void
 }
 
 /** The same for every number in an ASN.1 tree. @throws JwtError `keyFileDamaged` */
-export function checkIterationsIn(asn1: BaseBlock | undefined, path: string): void {
-  const block: unknown = asn1?.valueBlock;
-  if (typeof block !== 'object' || block === null) return;
-  if (asn1?.idBlock.tagClass === 1 && asn1.idBlock.tagNumber === 2 && 'toBigInt' in asn1) {
-    const read: unknown = asn1.toBigInt;
-    if (typeof read === 'function') checkIterations(BigInt(String(read.call(asn1))), path);
-  }
-  if ('value' in block && Array.isArray(block.value)) {
-    for (const child of block.value) checkIterationsIn(child, path);
-  }
+export function checkIterationsIn(asn1: unknown, path: string): void {
+  if (asn1 instanceof Integer) checkIterations(asn1.toBigInt(), path);
+  for (const child of asn1Children(asn1)) checkIterationsIn(child, path);
 }

@@ -1,6 +1,7 @@
 import type { AsnType } from 'asn1js';
 import { BitString, fromBER, Integer, ObjectIdentifier, OctetString, Sequence } from 'asn1js';
 import { JwtError } from '../errors.js';
+import { asn1Children } from './asn1-children.js';
 import { checkIterationsIn } from './encryption-limits.js';
 import { damaged, orDamaged } from './faults.js';
 import type { InputFile, KeyFileContents } from './key-file.js';
@@ -72,29 +73,25 @@ function readKey({ path, bytes }: InputFile, encoding: KeyEncoding, password?: s
 
 /** By the outermost types: RFC 5280, 2986, 8017 (A.1.2), 5958, 5915 and 7292 begin in ways that tell them apart. */
 function shapeOf(root: AsnType): DerShape | undefined {
-  const [first, second, third] = children(root);
-  if (first instanceof Sequence) {
-    if (second instanceof OctetString) return 'encrypted-pkcs8';
-    return second instanceof Sequence && third instanceof BitString ? signedShape(first) : undefined;
-  }
-  if (!(first instanceof Integer)) return undefined;
+  const [first, second, third] = asn1Children(root);
+  if (first instanceof Integer) return numberedShape(second, third);
+  if (!(first instanceof Sequence)) return undefined;
+  if (second instanceof OctetString) return 'encrypted-pkcs8';
+  return second instanceof Sequence && third instanceof BitString ? signedShape(first) : undefined;
+}
+
+/** What begins with the number of its version. */
+function numberedShape(second: unknown, third: unknown): DerShape | undefined {
   if (second instanceof Integer) return 'pkcs1';
   if (second instanceof OctetString) return 'sec1';
   if (!(second instanceof Sequence)) return undefined;
   if (third instanceof OctetString) return 'pkcs8';
-  return children(second)[0] instanceof ObjectIdentifier ? 'pkcs12' : undefined;
+  return asn1Children(second)[0] instanceof ObjectIdentifier ? 'pkcs12' : undefined;
 }
 
 /** Version, subject, public key and attributes make a request; a certificate has an algorithm where that has a subject. */
 function signedShape(signed: Sequence): DerShape {
-  const [version, , , attributes] = children(signed);
+  const [version, , , attributes] = asn1Children(signed);
   // In a certificate of version 1, the fourth is its validity: a SEQUENCE.
   return version instanceof Integer && !(attributes instanceof Sequence) ? 'request' : 'certificate';
-}
-
-function children(block: AsnType): readonly AsnType[] {
-  const value: unknown = block.valueBlock;
-  return typeof value === 'object' && value !== null && 'value' in value && Array.isArray(value.value)
-    ? value.value
-    : [];
 }

@@ -108,9 +108,9 @@ async function restore(target: string, root: string): Promise<void> {
 }
 
 /** A second name for the file, which fails where something has that name; a copy where the disk knows no links. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
+export async function linkOrCopy(from: string, to: string, makeLink = link): Promise<void> {
   try {
-    await link(from, to);
+    await makeLink(from, to);
   } catch (error) {
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errorCode(error))) throw error;
     await copyFile(from, to, constants.COPYFILE_EXCL);

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { OctetString } from 'asn1js';
+import { BmpString, OctetString } from 'asn1js';
 import type { Attribute, SafeBag } from 'pkijs';
 import { CertBag, PKCS8ShroudedKeyBag, PrivateKeyInfo, SafeContents } from 'pkijs';
 import type { LooseCertificate, LooseKey } from '../chain.js';
@@ -8,7 +8,6 @@ import { damaged } from '../faults.js';
 import type { EntryKey } from '../key-file.js';
 import { parseCertificate } from '../parse-certificate.js';
 import { openPrivateKey } from '../private-key.js';
-import { JwtError } from '../../errors.js';
 
 const friendlyName = '1.2.840.113549.1.9.20';
 const localKeyId = '1.2.840.113549.1.9.21';
@@ -52,15 +51,13 @@ function readCertificate(bag: CertBag, path: string): X509Certificate {
 }
 
 function unshroud(bag: PKCS8ShroudedKeyBag, password: string | undefined, path: string): EntryKey {
-  checkIterationsIn(bag.encryptionAlgorithm.algorithmParams, path);
+  checkIterationsIn(bag.encryptionAlgorithm.toSchema(), path);
   const der = new Uint8Array(bag.toSchema().toBER(false));
   try {
     const privateKey = openPrivateKey({ path, format: 'der', type: 'pkcs8', der, encrypted: true }, password ?? '');
     return { state: 'open', privateKey };
-  } catch (error) {
-    const reason = password === undefined ? 'password-needed' : 'other-password';
-    if (error instanceof JwtError && error.key === 'keyPasswordWrong') return { state: 'locked', reason };
-    throw error;
+  } catch {
+    return { state: 'locked', reason: password === undefined ? 'password-needed' : 'other-password' };
   }
 }
 
@@ -75,15 +72,15 @@ function attributes(bag: SafeBag): { readonly alias?: string; readonly localKeyI
 }
 
 function textValue(all: readonly Attribute[], type: string): string | undefined {
-  const value: unknown = valueBlock(all, type)?.['value'];
-  return typeof value === 'string' ? value : undefined;
+  const value = firstValue(all, type);
+  return value instanceof BmpString ? value.getValue() : undefined;
 }
 
 function hexValue(all: readonly Attribute[], type: string): string | undefined {
-  const value: unknown = valueBlock(all, type)?.['valueHexView'];
-  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : undefined;
+  const value = firstValue(all, type);
+  return value instanceof OctetString ? Buffer.from(value.getValue()).toString('hex') : undefined;
 }
 
-function valueBlock(all: readonly Attribute[], type: string): Readonly<Record<string, unknown>> | undefined {
-  return all.find((attribute) => attribute.type === type)?.values[0]?.valueBlock;
+function firstValue(all: readonly Attribute[], type: string): unknown {
+  return all.find((attribute) => attribute.type === type)?.values[0];
 }

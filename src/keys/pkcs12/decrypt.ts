@@ -21,8 +21,9 @@ export async function decryptContents(
   path: string,
 ): Promise<Uint8Array | undefined> {
   const content = encrypted.encryptedContentInfo;
-  const { algorithmId, algorithmParams } = content.contentEncryptionAlgorithm;
-  checkIterationsIn(algorithmParams, path);
+  const { contentEncryptionAlgorithm } = content;
+  const { algorithmId } = contentEncryptionAlgorithm;
+  checkIterationsIn(contentEncryptionAlgorithm.toSchema(), path);
   if (algorithmId === pbes2) return decryptPbes2(encrypted, password);
   if (pkcs12Pbe.has(algorithmId)) return decryptPkcs12Pbe(content, password);
   throw unsupported(path, `it is encrypted with the algorithm ${algorithmId}, which is not known here`);

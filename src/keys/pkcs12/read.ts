@@ -1,6 +1,7 @@
 import type { ContentInfo, SafeBag } from 'pkijs';
 import { AuthenticatedSafe, EncryptedData, PFX, SafeContents } from 'pkijs';
 import { OctetString } from 'asn1js';
+import type { LooseKey } from '../chain.js';
 import { assembleEntries } from '../chain.js';
 import { checkIterations } from '../encryption-limits.js';
 import { damaged, orDamaged, passwordNeeded, unsupported, wrongPassword } from '../faults.js';
@@ -16,25 +17,36 @@ const malformed = 'it is not laid out as a PKCS#12';
  * Opens a PKCS#12 (RFC 7292) as OpenSSL, keytool, macOS and we write it. Without a password, the empty one is tried.
  * @throws JwtError `keyPasswordNeeded`, `keyPasswordWrong`, `keyFileDamaged`, `keyFileUnsupported`
  */
-export async function readPkcs12(file: InputFile, password?: string): Promise<KeyFileContents> {
-  const pfx = orDamaged(file.path, malformed, () => PFX.fromBER(file.bytes));
-  if (pfx.authSafe.contentType !== dataType) {
-    throw unsupported(file.path, 'it is sealed with a certificate instead of a password');
-  }
-  const seal = await checkSeal(pfx, password ?? '', file.path);
-  if (seal === 'broken' && password === undefined) throw passwordNeeded(file.path);
-  const bags = await openBags(pfx, password ?? '', file.path);
-  if (bags === undefined) throw password === undefined ? passwordNeeded(file.path) : wrongPassword(file.path);
+export async function readPkcs12({ path, bytes }: InputFile, password?: string): Promise<KeyFileContents> {
+  const pfx = parsePfx(path, bytes);
+  const secret = password ?? '';
+  const closed = password === undefined ? passwordNeeded(path) : wrongPassword(path);
+  const seal = await checkSeal(pfx, secret, path);
+  if (seal === 'broken' && password === undefined) throw closed;
+  const bags = await openBags(pfx, secret, path);
+  if (bags === undefined) throw closed;
   // The password opens what is encrypted, so that it is right, and the store is not what was sealed.
-  if (seal === 'broken') throw damaged(file.path, 'its contents were changed after it was sealed');
-  const { keys, certificates } = readBags(bags, password, file.path);
+  if (seal === 'broken') throw damaged(path, 'its contents were changed after it was sealed');
+  const { keys, certificates } = readBags(bags, password, path);
   // Without a seal, nothing else has proved the password right.
-  if (seal === 'none' && password !== undefined && keys.some((loose) => loose.key.state === 'locked')) {
-    throw wrongPassword(file.path);
-  }
-  const integrity = seal === 'fits' ? 'verified' : 'none';
-  return { kind: 'pkcs12', encoding: 'DER', integrity, entries: assembleEntries(keys, certificates) };
+  if (seal === 'none' && password !== undefined && keys.some(isLocked)) throw closed;
+  return {
+    kind: 'pkcs12',
+    encoding: 'DER',
+    integrity: integrityBy[seal],
+    entries: assembleEntries(keys, certificates),
+  };
 }
+
+const integrityBy = { fits: 'verified', none: 'none' } as const;
+
+function parsePfx(path: string, bytes: Uint8Array): PFX {
+  const pfx = orDamaged(path, malformed, () => PFX.fromBER(bytes));
+  if (pfx.authSafe.contentType === dataType) return pfx;
+  throw unsupported(path, 'it is sealed with a certificate instead of a password');
+}
+
+const isLocked = ({ key }: LooseKey): boolean => key.state === 'locked';
 
 async function checkSeal(pfx: PFX, password: string, path: string): Promise<'fits' | 'broken' | 'none'> {
   if (pfx.macData === undefined) return 'none';

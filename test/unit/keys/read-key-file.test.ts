@@ -83,6 +83,52 @@ describe('reading a key file', () => {
     });
   }
 
+  const changes: ReadonlyArray<readonly [string, file: string, from: string, to: string, key: string, reason: RegExp]> =
+    [
+      [
+        'a certificate as seal',
+        'openssl.p12',
+        '2a864886f70d010701',
+        '2a864886f70d010702',
+        'keyFileUnsupported',
+        /sealed with/,
+      ],
+      [
+        'an unknown cipher',
+        'openssl.p12',
+        '2a864886f70d01050d',
+        '2a864886f70d01050e',
+        'keyFileUnsupported',
+        /1\.5\.14/,
+      ],
+      [
+        'an unknown seal',
+        'openssl-plain.p12',
+        '608648016503040201',
+        '60864801650304020f',
+        'keyFileUnsupported',
+        /its seal/,
+      ],
+    ];
+  for (const [what, file, from, to, key, reason] of changes) {
+    it(`refuses a PKCS#12 with ${what}`, async () => {
+      const hex = Buffer.from(fixture(file).bytes).toString('hex').replace(from, to);
+      const error = await refusalOf(() => readKeyFile({ path: file, bytes: Buffer.from(hex, 'hex') }, fixturePassword));
+      expect(error.key).to.equal(key);
+      expect(error.tokens[1]).to.match(reason);
+    });
+  }
+
+  it('tells a changed PKCS#12 from a wrong password, where everything still opens', async () => {
+    const hex = Buffer.from(fixture('openssl.p12').bytes).toString('hex').replace('006d0079', '006d007a');
+    const bytes = Buffer.from(hex, 'hex');
+    const error = await refusalOf(() => readKeyFile({ path: 'openssl.p12', bytes }, fixturePassword));
+    expect([error.key, error.tokens[1]]).to.deep.equal([
+      'keyFileDamaged',
+      'its contents were changed after it was sealed',
+    ]);
+  });
+
   it('does not care for the name of the file', async () => {
     const { bytes } = fixture('keytool.jks');
     expect((await readKeyFile({ path: 'server.crt', bytes })).kind).to.equal('jks');

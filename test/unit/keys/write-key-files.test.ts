@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { KeyFile, KeyFileSuffix } from '../../../src/keys/encode-key-files.js';
-import { replaceOld, withStaging } from '../../../src/keys/staging.js';
+import { linkOrCopy, replaceOld, withStaging } from '../../../src/keys/staging.js';
 import { missingKeyFiles, writeKeyFiles } from '../../../src/keys/write-key-files.js';
 import { refusalOf } from '../../helpers/refusal.js';
 
@@ -151,6 +151,18 @@ describe('writing key files', () => {
     await mkdir(join(directory, '.sf-jwt-x'));
     await writeKeyFiles(directory, fresh);
     expect(existsSync(join(directory, '.sf-jwt-x'))).to.equal(false);
+  });
+
+  it('copies where the disk knows no links, and overwrites nothing then either', async () => {
+    const noLinks = async (): Promise<never> => Promise.reject(Object.assign(new Error('no links'), { code: 'EPERM' }));
+    await put('from', 'content');
+    await chmod(join(directory, 'from'), 0o600);
+    await linkOrCopy(join(directory, 'from'), join(directory, 'to'), noLinks);
+    expect([await content('to'), await mode(join(directory, 'to'))]).to.deep.equal(['content', '600']);
+    const again = await linkOrCopy(join(directory, 'from'), join(directory, 'to'), noLinks).catch(
+      (error) => error.code,
+    );
+    expect(again).to.equal('EEXIST');
   });
 
   it('says which files are missing', async () => {
