@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { appTypes, certificateSources, clientTypes, keySizes, type KeySize } from '../config/connection.js';
+import { appTypes, certificateSources, clientTypes, keySizes } from '../config/connection.js';
 import type { ConnectionDraft } from '../config/draft.js';
 import { parseSubject } from '../keys/subject.js';
 

@@ -7,8 +7,6 @@ import { missingFields, resolveConnection, type MissingField } from '../config/r
 import { JwtError } from '../errors.js';
 import { draftFromFlags, type ConnectionFlags } from './connection-flags.js';
 
-export type NamedDraft = { readonly name: string; readonly draft: ConnectionDraft };
-
 /** The DX project around the current folder. @throws JwtError `notADxProject` */
 export async function findProjectRoot(): Promise<string> {
   try {

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type SchemaObject, type ErrorObject } from 'ajv';
 import { JwtError } from '../errors.js';
 import type { ConnectionDraft } from './draft.js';
 
@@ -26,9 +26,8 @@ export async function loadConnectionFile(projectRoot: string): Promise<Connectio
 /** Judges the text of a connection file against its JSON schema. @throws JwtError as `loadConnectionFile` */
 export async function parseConnectionFile(text: string): Promise<ConnectionFile> {
   const content = parseJson(text);
-  const validate = new Ajv({ allErrors: true, verbose: true }).compile<ConnectionFile>(
-    JSON.parse(await readFile(schemaUrl, 'utf8')),
-  );
+  const schema = JSON.parse(await readFile(schemaUrl, 'utf8')) as SchemaObject;
+  const validate = new Ajv({ allErrors: true, verbose: true }).compile<ConnectionFile>(schema);
   if (validate(content)) return content;
   const problems = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames').map(describe);
   throw new JwtError('configInvalid', [connectionFilePath, problems.join('; ')], { data: { problems } });
@@ -70,7 +69,7 @@ function describe(error: ErrorObject): string {
     case 'additionalProperties':
       return `${field}: "${error.params['additionalProperty']}" is not a known key (known: ${knownKeys(error)})`;
     case 'enum':
-      return `${field} must be one of ${error.params['allowedValues'].join(', ')}, and is ${JSON.stringify(error.data)}`;
+      return `${field} must be one of ${[error.params['allowedValues']].flat().join(', ')}, and is ${JSON.stringify(error.data)}`;
     case 'type':
       return `${field} must be of type ${error.params['type']}, and is ${JSON.stringify(error.data)}`;
     case 'pattern':
@@ -83,5 +82,5 @@ function describe(error: ErrorObject): string {
 }
 
 function knownKeys(error: ErrorObject): string {
-  return Object.keys(error.parentSchema?.['properties'] ?? {}).join(', ');
+  return Object.keys((error.parentSchema?.['properties'] ?? {}) as object).join(', ');
 }

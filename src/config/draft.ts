@@ -40,7 +40,8 @@ export function mergeDrafts(under: ConnectionDraft, over: ConnectionDraft): Conn
   };
 }
 
-function defined<T extends object>(value: T | undefined): Partial<T> {
+/** The fields that are set. */
+export function defined<T extends object>(value: T | undefined): Partial<T> {
   const entries = Object.entries(value ?? {}).filter(([, field]) => field !== undefined);
   return Object.fromEntries(entries) as Partial<T>;
 }

@@ -11,7 +11,7 @@ import {
   defaultValidDays,
 } from './defaults.js';
 import type { App, CertificateSettings, Client, Connection } from './connection.js';
-import type { ConnectionDraft } from './draft.js';
+import { defined, type ConnectionDraft } from './draft.js';
 
 /** What nobody said and no default can know. The command layer turns each into a flag name or a question. */
 export const missingFields = ['target-org', 'username', 'client-type', 'client-org', 'contact-email'] as const;
@@ -51,12 +51,13 @@ function resolveApp(name: string, draft: ConnectionDraft, contactEmail: string):
   const app = draft.server?.app;
   const appName = app?.name ?? defaultAppName(name);
   return {
-    type: app?.type ?? 'external-client-app',
+    type: 'external-client-app',
     name: appName,
-    label: app?.label ?? defaultAppLabel(appName),
+    label: defaultAppLabel(appName),
+    scopes: defaultScopes,
+    permissionSet: defaultPermissionSet(appName),
+    ...defined(app),
     contactEmail,
-    scopes: app?.scopes ?? defaultScopes,
-    permissionSet: app?.permissionSet ?? defaultPermissionSet(appName),
   };
 }
 
@@ -68,11 +69,11 @@ function resolveClient(name: string, { client }: ConnectionDraft): Client | unde
 
 function resolveCertificate(name: string, { certificate }: ConnectionDraft, client: Client): CertificateSettings {
   return {
-    source: certificate?.source ?? defaultCertificateSource(client.type),
-    name: certificate?.name ?? defaultCertificateName(name),
-    keySize: certificate?.keySize ?? defaultKeySize,
-    validDays: certificate?.validDays ?? defaultValidDays,
-    subject: certificate?.subject ?? { CN: defaultAppLabel(defaultAppName(name)) },
-    ...(certificate?.files ? { files: certificate.files } : {}),
+    source: defaultCertificateSource(client.type),
+    name: defaultCertificateName(name),
+    keySize: defaultKeySize,
+    validDays: defaultValidDays,
+    subject: { CN: defaultAppLabel(defaultAppName(name)) },
+    ...defined(certificate),
   };
 }

@@ -37,18 +37,25 @@ function planGroup(view: GroupView): Plan {
   };
 }
 
-function judgeGroup({ group, names, wanted, org, observation }: GroupView): Pick<Step, 'action' | 'reason'> {
-  const there = names.filter((component) => isIn(org.existing, component));
-  const record = observation.journal.steps[group.kind];
+type Verdict = Pick<Step, 'action' | 'reason'>;
+
+function judgeGroup(view: GroupView): Verdict {
+  const there = view.names.filter((component) => isIn(view.org.existing, component));
   if (there.length === 0) return { action: 'create', reason: 'not in the org yet' };
-  if (group.whenThere === 'keep') return { action: 'none', reason: 'in the org' };
-  if (there.length < names.length) return { action: 'update', reason: 'parts of it are missing in the org' };
+  if (view.group.whenThere === 'keep') return { action: 'none', reason: 'in the org' };
+  if (there.length < view.names.length) return { action: 'update', reason: 'parts of it are missing in the org' };
+  return judgeContent(view);
+}
+
+/** All components are there: is what was deployed what is wanted? */
+function judgeContent({ group, wanted, org, observation: { files, journal } }: GroupView): Verdict {
+  const record = journal.steps[group.kind];
   if (wanted === undefined) return { action: 'update', reason: 'depends on what an earlier step makes' };
   if (record?.status === 'started') return { action: 'update', reason: 'an earlier run did not see its end' };
   if (record?.orgId !== org.orgId || record.digest !== digestFiles(wanted)) {
     return { action: 'update', reason: 'differs from what was deployed' };
   }
-  return wanted.every(({ path, sha256 }) => observation.files[path] === sha256)
+  return wanted.every(({ path, sha256 }) => files[path] === sha256)
     ? { action: 'none', reason: 'deployed as it is' }
     : { action: 'update', reason: 'files in the project are missing or differ' };
 }

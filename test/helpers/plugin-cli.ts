@@ -30,13 +30,13 @@ export class PluginCli {
   /** Runs with `--json`; fails where stdout holds anything beside one object. */
   public async json(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<JsonAnswer> {
     const { stdout, code } = await this.run([...args, '--json'], env);
-    return { ...(JSON.parse(stdout) as Omit<JsonAnswer, 'code'>), code };
+    return { ...(JSON.parse(stdout) as JsonAnswer), code };
   }
 
-  /** Starts a command, and kills it as soon as a condition holds that is looked at whenever `watch` says so. */
+  /** Starts a command and kills it when `watchFor` says so; gives the signal that ended it. */
   public async runUntil(
     args: readonly string[],
-    killed: (kill: () => void) => () => void,
+    watchFor: (kill: () => void) => () => void,
   ): Promise<NodeJS.Signals | null> {
     const child = spawn(process.execPath, [bin, ...args], { cwd: this.project, env: this.#env, stdio: 'ignore' });
     const stopWatching = watchFor(() => child.kill('SIGKILL'));
