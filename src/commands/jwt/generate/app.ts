@@ -46,7 +46,8 @@ export default class GenerateApp extends JwtCommand<GenerateAppResult> {
     const files = await writeArtifacts(projectRoot, name, artifacts, { force });
     this.log(messages.getMessage('result', [connection.server.app.name, name]));
     fileLines(files).forEach((line) => this.log(line));
-    this.log(messages.getMessage('next', [new Date(certificate.validTo).toISOString().slice(0, 10), name]));
+    const validUntil = certificate.validToDate.toISOString().slice(0, 10);
+    this.log(messages.getMessage('next', [validUntil, name, connection.server.app.permissionSet]));
     return { connection: name, files };
   }
 }

@@ -41,7 +41,7 @@ describe('jwt generate apex', () => {
     expect(provider).to.include("CONSUMER_KEY = '3MVG9example';");
     expect(printed).to.include('Apex of the connection erp:');
     expect(printed).to.include('the certificate erp_jwt');
-    expect(printed).to.include('sf jwt deploy --connection erp');
+    expect(printed).to.include('sf project deploy start --source-dir jwt/erp/client --target-org');
   });
 
   it('takes the class name, API version and key size that it is told', async () => {

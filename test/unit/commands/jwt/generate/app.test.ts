@@ -35,7 +35,7 @@ describe('jwt generate app', () => {
     expect(readFileSync(join(project, settings), 'utf8')).to.include(sampleCertificatePem.trim());
     expect(printed).to.include('App Erp_Integration of the connection erp:');
     expect(printed).to.match(/valid until 21\d\d-\d\d-\d\d\./);
-    expect(printed).to.include('sf jwt deploy --connection erp');
+    expect(printed).to.include('sf project deploy start --source-dir jwt/erp/server --target-org');
   });
 
   it('writes a Connected App where that is asked for', async () => {
