@@ -15,6 +15,8 @@ export type LocalOrg = {
   readonly keyPairs: Map<string, OrgKeyPair>;
   readonly sessions: Map<string, Session>;
   readonly settings: LocalOrgSettings;
+  /** The other orgs of this process: consumer keys are unique across all of Salesforce. */
+  readonly siblings: () => readonly LocalOrg[];
   /** Unix time in milliseconds; a virtual clock in tests. */
   readonly now: () => number;
   /** A new 18 character id with this key prefix, like `0Af` for a deploy. */

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { JwtError } from '../errors.js';
 import type { Route } from './http.js';
-import type { LocalOrg, LocalOrgSettings } from './model.js';
+import type { LocalOrgSettings } from './model.js';
 import { oauthRoutes } from './oauth/routes.js';
 import { restRoutes } from './rest/routes.js';
 import { adminUsernameOf, defaultAliases, integrationUsernameOf, seedOrg, startAdminSession } from './seed.js';
@@ -69,11 +69,11 @@ export async function startLocalOrgs(options: LocalOrgOptions = {}): Promise<Loc
 
 async function startOrg(options: LocalOrgOptions, alias: string, port: number, hosts: readonly Host[]): Promise<Host> {
   if (!/^[A-Za-z][\w-]*$/.test(alias)) throw new TypeError(`Not an alias of a local org: ${alias}`);
-  const { hosted, save, savedPort } = await openState(options, alias);
+  const { hosted, save, savedPort } = await openState(options, alias, hosts);
   endExpiredSessions(hosted.org);
   const server = createOrgServer({
     org: hosted.org,
-    routes: routesOf(options, hosts),
+    routes: routesOf(options),
     lateRoutes,
     save,
     onFault: options.onFault ?? (() => undefined),
@@ -84,9 +84,9 @@ async function startOrg(options: LocalOrgOptions, alias: string, port: number, h
 
 type OpenState = Pick<Host, 'hosted' | 'save'> & { readonly savedPort: number };
 
-async function openState(options: LocalOrgOptions, alias: string): Promise<OpenState> {
+async function openState(options: LocalOrgOptions, alias: string, hosts: readonly Host[]): Promise<OpenState> {
   const random = options.random ?? randomBytes;
-  const environment = environmentOf(options, random);
+  const environment = environmentOf(options, random, () => hosts.map(({ hosted: { org } }) => org));
   const file = options.stateDir === undefined ? undefined : stateFileOf(options.stateDir, alias);
   const saved = file === undefined ? undefined : await readState(file);
   const hosted = openOrg(saved ?? emptyState(alias, random), environment);
@@ -95,16 +95,16 @@ async function openState(options: LocalOrgOptions, alias: string): Promise<OpenS
   return { hosted, save, savedPort: saved?.port ?? 0 };
 }
 
-function routesOf(options: LocalOrgOptions, hosts: readonly Host[]): readonly Route[] {
-  return [
-    ...oauthRoutes(() => hosts.map((host): LocalOrg => host.hosted.org)),
-    ...restRoutes,
-    ...selfRoutes(options.fetch ?? globalThis.fetch),
-  ];
+function routesOf(options: LocalOrgOptions): readonly Route[] {
+  return [...oauthRoutes, ...restRoutes, ...selfRoutes(options.fetch ?? globalThis.fetch)];
 }
 
-function environmentOf(options: LocalOrgOptions, random: OrgEnvironment['random']): OrgEnvironment {
-  return { now: options.now ?? Date.now, random, settings: { ...defaultSettings, ...options.settings } };
+function environmentOf(
+  options: LocalOrgOptions,
+  random: OrgEnvironment['random'],
+  orgs: OrgEnvironment['orgs'],
+): OrgEnvironment {
+  return { now: options.now ?? Date.now, random, settings: { ...defaultSettings, ...options.settings }, orgs };
 }
 
 async function lateRoutes(): Promise<readonly Route[]> {

@@ -1,4 +1,4 @@
-import { findApp, type App } from '../apps.js';
+import { deployedApps, findApp, type App } from '../apps.js';
 import type { LocalOrg, SObjectRecord } from '../model.js';
 import { isPreApproved } from './approval.js';
 import { isSignedBy, parseAssertion, type Assertion } from './assertion.js';
@@ -16,17 +16,11 @@ const sandboxLogin = 'https://test.salesforce.com';
 /**
  * Judges an assertion (RFC 7523 section 3) as Salesforce does: app, signature, audience, lifetime, user, scopes, approval,
  * in this order (the order is an assumption).
- *
- * @param isKnownElsewhere whether another org has an External Client App with this consumer key
  */
-export async function judgeAssertion(
-  org: LocalOrg,
-  compact: string,
-  isKnownElsewhere: (consumerKey: string) => boolean,
-): Promise<Grant> {
+export async function judgeAssertion(org: LocalOrg, compact: string): Promise<Grant> {
   const assertion = parseAssertion(compact);
   if (!assertion) return refused('assertionInvalid');
-  const app = appOf(org, assertion, isKnownElsewhere);
+  const app = appOf(org, assertion);
   if (typeof app === 'string') return refused(app);
   const user = findSubject(org, assertion);
   const reason =
@@ -38,13 +32,15 @@ export async function judgeAssertion(
   return { kind: 'granted', user, scope: accessScopes(tokenScopes(app.scopes)).join(' ') };
 }
 
-function appOf(
-  org: LocalOrg,
-  { claims: { iss } }: Assertion,
-  isKnownElsewhere: (key: string) => boolean,
-): App | RefusalName {
+/** An app of another org is told apart from one that nobody has. */
+function appOf(org: LocalOrg, { claims: { iss } }: Assertion): App | RefusalName {
   if (typeof iss !== 'string') return 'clientUnknown';
-  return findApp(org, iss) ?? (isKnownElsewhere(iss) ? 'appElsewhere' : 'clientUnknown');
+  const isElsewhere = (): boolean =>
+    org
+      .siblings()
+      .flatMap(deployedApps)
+      .some(({ kind, consumerKey }) => kind === 'external-client-app' && consumerKey === iss);
+  return findApp(org, iss) ?? (isElsewhere() ? 'appElsewhere' : 'clientUnknown');
 }
 
 async function judgeSignature(org: LocalOrg, app: App, assertion: Assertion): Promise<RefusalName | undefined> {

@@ -5,28 +5,17 @@ import { refuse } from './refusals.js';
 
 const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
-/**
- * `POST /services/oauth2/token`: swaps an assertion for an access token. No refresh token is ever given.
- *
- * @param orgsOfProcess all local orgs of this process, to tell an app of another org from one that nobody has
- */
-export function tokenEndpoint(orgsOfProcess: () => readonly LocalOrg[]): RouteHandler {
-  return async (request, org) => {
-    const form = formOf(request);
-    if (form.get('grant_type') !== jwtBearerGrant) return refuse('grantTypeUnsupported');
-    const compact = form.get('assertion');
-    if (!compact) return refuse('assertionMissing');
-    // Loaded when first needed: XML and JWT libraries would double the time that a local org takes to start.
-    const [{ judgeAssertion }, { deployedApps }] = await Promise.all([import('./jwt-bearer.js'), import('../apps.js')]);
-    const grant = await judgeAssertion(org, compact, (consumerKey) =>
-      orgsOfProcess()
-        .filter((other) => other.id !== org.id)
-        .flatMap(deployedApps)
-        .some((app) => app.kind === 'external-client-app' && app.consumerKey === consumerKey),
-    );
-    return grant.kind === 'refused' ? refuse(grant.reason) : issue(org, grant.user.Id, grant.scope);
-  };
-}
+/** `POST /services/oauth2/token`: swaps an assertion for an access token. No refresh token is ever given. */
+export const tokenEndpoint: RouteHandler = async (request, org) => {
+  const form = formOf(request);
+  if (form.get('grant_type') !== jwtBearerGrant) return refuse('grantTypeUnsupported');
+  const compact = form.get('assertion');
+  if (!compact) return refuse('assertionMissing');
+  // Loaded when first needed: XML and JWT libraries would double the time that a local org takes to start.
+  const { judgeAssertion } = await import('./jwt-bearer.js');
+  const grant = await judgeAssertion(org, compact);
+  return grant.kind === 'refused' ? refuse(grant.reason) : issue(org, grant.user.Id, grant.scope);
+};
 
 /** Any other method at the token endpoint. */
 export const tokenWithoutPost: RouteHandler = () => Promise.resolve(refuse('notPost'));

@@ -111,15 +111,14 @@ async function jsonAnswer(response: Response): Promise<Readonly<Record<string, u
 /** The org's own origin needs no remote site setting; any other needs an active one for its origin. */
 async function isAllowed(org: LocalOrg, endpoint: URL): Promise<boolean> {
   if (endpoint.origin === org.instanceUrl) return true;
-  const { rootElement } = await import('../apps.js');
+  const [{ openStored }, { isTrue, textOf }] = await Promise.all([
+    import('../metadata/package/candidate.js'),
+    import('../metadata/xml/xml-element.js'),
+  ]);
   return org.components
     .all('RemoteSiteSetting')
-    .map(rootElement)
-    .some(({ url, isActive }) => isActive === 'true' && typeof url === 'string' && originOf(url) === endpoint.origin);
-}
-
-function originOf(url: string): string | undefined {
-  return URL.parse(url)?.origin;
+    .map((stored) => openStored(stored).root)
+    .some((root) => isTrue(root, 'isActive') && URL.parse(textOf(root, 'url') ?? '')?.origin === endpoint.origin);
 }
 
 /** A local org must not become a way to send requests of one's own choice to other machines. */

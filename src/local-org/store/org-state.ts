@@ -26,6 +26,8 @@ export type OrgEnvironment = {
   readonly now: () => number;
   readonly random: (size: number) => Uint8Array;
   readonly settings: LocalOrgSettings;
+  /** All orgs of this process. */
+  readonly orgs: () => readonly LocalOrg[];
 };
 
 /** A local org with what only its host needs: its state for the disk, and how often it has changed. */
@@ -46,7 +48,7 @@ export function emptyState(alias: string, random: OrgEnvironment['random']): Org
 }
 
 /** Brings a state to life. */
-export function openOrg(state: OrgState, { now, random, settings }: OrgEnvironment): HostedOrg {
+export function openOrg(state: OrgState, { now, random, settings, orgs }: OrgEnvironment): HostedOrg {
   let changes = 0;
   let port = state.port;
   const onChange = (): void => void (changes += 1);
@@ -66,6 +68,7 @@ export function openOrg(state: OrgState, { now, random, settings }: OrgEnvironme
     keyPairs,
     sessions,
     settings,
+    siblings: () => orgs().filter(({ id }) => id !== state.id),
     now,
     newId: makeId,
   };

@@ -48,6 +48,7 @@ export async function hostOrgs(
         now: () => state.clock,
         random,
         settings: { allowConnectedAppCreation: true, refuseExpiredCertificates: true, ...settings },
+        orgs: () => orgs,
       });
       const { org } = hosted;
       orgs.push(org);
@@ -55,7 +56,7 @@ export async function hostOrgs(
       const faults: unknown[] = [];
       const server = createOrgServer({
         org,
-        routes: [...oauthRoutes(() => orgs), ...restRoutes, ...selfRoutes(fetch)],
+        routes: [...oauthRoutes, ...restRoutes, ...selfRoutes(fetch)],
         lateRoutes: () => Promise.resolve([]),
         save: () => Promise.resolve(),
         onFault: (error) => faults.push(error),

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 
 export type AppCertificate =
-  { readonly kind: 'pem'; readonly pem: string } | { readonly kind: 'fault'; readonly problem: string };
+  | { readonly kind: 'certificate'; readonly certificate: X509Certificate }
+  | { readonly kind: 'fault'; readonly problem: string };
 
 /** Metadata API Developer Guide, ConnectedApp: a certificate of an app has at most 4 KB. */
 const maxCertificateBytes = 4096;
@@ -17,7 +18,7 @@ export function readAppCertificate(text: string): AppCertificate {
   const certificate = parse(text.trim());
   if (!certificate) return fault('Invalid certificate: it is no X.509 certificate in PEM format');
   if (certificate.publicKey.asymmetricKeyType !== 'rsa') return fault('Invalid certificate: its key is not an RSA key');
-  return { kind: 'pem', pem: certificate.toString().trim() };
+  return { kind: 'certificate', certificate };
 }
 
 function parse(text: string): X509Certificate | undefined {

@@ -56,8 +56,9 @@ export const connectedApp: ComponentHandler = {
 /** Replaces the certificate of a `certificate` element by the same one as plain PEM. */
 export function withPlainCertificate(holder: XmlElement): XmlElement {
   const text = textOf(holder, 'certificate');
-  const certificate = text === undefined ? undefined : readAppCertificate(text);
-  return certificate?.kind === 'pem' ? withChild(holder, newElement('certificate', certificate.pem)) : holder;
+  const read = text === undefined ? undefined : readAppCertificate(text);
+  if (read?.kind !== 'certificate') return holder;
+  return withChild(holder, newElement('certificate', read.certificate.toString().trim()));
 }
 
 /** Judges the certificate of an app, whichever kind of app it is. */

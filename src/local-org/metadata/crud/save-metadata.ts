@@ -1,6 +1,5 @@
 import type { LocalOrg } from '../../model.js';
 import { makeKeyPairs } from '../components/certificate.js';
-import { noteOrg } from '../components/consumer-key.js';
 import type { Problem } from '../deploy/problem.js';
 import { createJudge, removeComponent, saveComponent } from '../deploy/save-components.js';
 import { nameFault } from '../developer-name.js';
@@ -28,7 +27,6 @@ export async function saveMetadata(
   elements: readonly XmlElement[],
   mode: SaveMode,
 ): Promise<readonly SaveResult[]> {
-  noteOrg(org);
   const opened = elements.map(openElement);
   const keyPairs = await makeKeyPairs(
     org,

@@ -1,6 +1,5 @@
 import type { LocalOrg } from '../../model.js';
 import { makeKeyPairs } from '../components/certificate.js';
-import { noteOrg } from '../components/consumer-key.js';
 import { deployOrder } from '../metadata-types.js';
 import type { Collected } from '../package/collect-components.js';
 import { readPackages, type Deletion, type PackageContents } from '../package/read-packages.js';
@@ -25,7 +24,6 @@ export type DeployRun = {
  * sees half a deploy, and one that is rolled back never happened.
  */
 export async function runDeploy(org: LocalOrg, zip: Uint8Array, options: DeployOptions): Promise<DeployRun> {
-  noteOrg(org);
   const messages = createMessages(org);
   const unzipped = unzipPackage(zip);
   if (unzipped.kind === 'fault') {

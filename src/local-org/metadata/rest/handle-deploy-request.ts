@@ -1,4 +1,4 @@
-import { json, restError, type LocalRequest, type LocalResponse, type RouteHandler } from '../../http.js';
+import { json, type LocalRequest, type LocalResponse, type RouteHandler } from '../../http.js';
 import type { LocalOrg } from '../../model.js';
 import { RestRefusal } from '../../rest/refusal.js';
 import { refuseUnknownVersion } from '../../rest/versions.js';
@@ -8,7 +8,7 @@ import { withoutDetails } from '../deploy/deploy-result.js';
 import { readMultipart } from './read-multipart.js';
 
 /** `POST …/metadata/deployRequest`: a zip as multipart, or the id of a validation as JSON. */
-export const postDeployRequest = answering(async (request, org) => {
+export const postDeployRequest: RouteHandler = async (request, org) => {
   refuseUnknownVersion(request.params['version']);
   const contentType = request.headers['content-type'] ?? '';
   if (/^application\/json\b/i.test(contentType)) return quickDeploy(request, org);
@@ -18,39 +18,27 @@ export const postDeployRequest = answering(async (request, org) => {
     'UNSUPPORTED_MEDIA_TYPE',
     'Content-Type not supported: a deploy request is multipart/form-data, a quick deploy application/json',
   );
-});
+};
 
 /** `GET …/metadata/deployRequest/ID`, with `?includeDetails=true`. */
-export const getDeployRequest = answering(({ params, query }, org) => {
+export const getDeployRequest: RouteHandler = ({ params, query }, org) => {
   refuseUnknownVersion(params['version']);
   const found = findDeploy(org, params['id'] ?? '');
   if (found.kind === 'refusal') throw toRefusal(found);
   const { result } = found;
   const deployResult = query.get('includeDetails') === 'true' ? result : withoutDetails(result);
   return Promise.resolve(json(200, { id: result.id, deployResult }));
-});
+};
 
 /** `PATCH …/metadata/deployRequest/ID`: cancel. */
-export const patchDeployRequest = answering(({ params, body }, org) => {
+export const patchDeployRequest: RouteHandler = ({ params, body }, org) => {
   refuseUnknownVersion(params['version']);
   const deployResult = fieldOf(parseJson(body), 'deployResult');
   if (fieldOf(deployResult, 'status') !== 'Canceling') {
     throw new RestRefusal(400, 'INVALID_FIELD', 'The only change of a deploy request is deployResult.status Canceling');
   }
   throw toRefusal(cancelDeploy(org, params['id'] ?? ''));
-});
-
-/** The server loads these routes late, maybe with a copy of `RestRefusal` that it does not know: refusals end here. */
-function answering(handler: RouteHandler): RouteHandler {
-  return async (request, org) => {
-    try {
-      return await handler(request, org);
-    } catch (error) {
-      if (error instanceof RestRefusal) return restError(error.status, error.errorCode, error.message);
-      throw error;
-    }
-  };
-}
+};
 
 async function multipartDeploy(request: LocalRequest, org: LocalOrg): Promise<LocalResponse> {
   const read = await readMultipart(request.headers, request.body);

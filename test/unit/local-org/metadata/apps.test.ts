@@ -66,11 +66,13 @@ describe('local-org/metadata: apps', () => {
         ]);
       });
 
-      it('cannot take the consumer key of an app in another org', async () => {
+      it('cannot take the consumer key of an app in another org of the process', async () => {
         const other = openMetadataOrg();
         const consumerKey = `Key${String(Math.random()).slice(2)}`;
         expect(await other.problems(make({ consumerKey }))).to.deep.equal([]);
-        expect(await local.problems(make({ consumerKey }))).to.deep.equal(['The consumer key is already taken']);
+        const sibling = openMetadataOrg({}, [other.org]);
+        expect(await sibling.problems(make({ consumerKey }))).to.deep.equal(['The consumer key is already taken']);
+        expect(await local.problems(make({ consumerKey }))).to.deep.equal([]);
       });
 
       it('takes a certificate in each of its encodings, and keeps it as PEM', async () => {

@@ -1,10 +1,11 @@
 import { zipSync } from 'fflate';
 import { XMLParser } from 'fast-xml-parser';
 import { randomBytes } from 'node:crypto';
-import type { LocalResponse } from '../../../../src/local-org/http.js';
+import { restError, type LocalResponse } from '../../../../src/local-org/http.js';
 import { metadataRoutes } from '../../../../src/local-org/metadata/index.js';
 import type { DeployResult } from '../../../../src/local-org/metadata/deploy/deploy-result.js';
 import type { LocalOrg, LocalOrgSettings } from '../../../../src/local-org/model.js';
+import { RestRefusal } from '../../../../src/local-org/rest/refusal.js';
 import { matchRoute } from '../../../../src/local-org/router.js';
 import { seedOrg, startAdminSession } from '../../../../src/local-org/seed.js';
 import { emptyState, openOrg } from '../../../../src/local-org/store/org-state.js';
@@ -31,12 +32,17 @@ export type MetadataOrg = {
   problems(files: Files, options?: DeployOptions): Promise<readonly string[]>;
 };
 
-export function openMetadataOrg(settings: Partial<LocalOrgSettings> = {}): MetadataOrg {
+/** @param siblings The other orgs of the process */
+export function openMetadataOrg(
+  settings: Partial<LocalOrgSettings> = {},
+  siblings: readonly LocalOrg[] = [],
+): MetadataOrg {
   const state = { clock: Date.parse('2026-06-01T12:00:00Z') };
   const { org } = openOrg(emptyState('metadata', randomBytes), {
     now: () => state.clock,
     random: randomBytes,
     settings: { allowConnectedAppCreation: true, refuseExpiredCertificates: true, ...settings },
+    orgs: () => siblings,
   });
   seedOrg(org);
   const session = startAdminSession(org);
@@ -46,10 +52,14 @@ export function openMetadataOrg(settings: Partial<LocalOrgSettings> = {}): Metad
     if (match.kind !== 'found') throw new Error(`${method} ${path}: ${match.kind}`);
     const userId = org.records.all('User')[0]!.Id;
     const { params } = match;
-    return match.route.handler(
-      { method, path: url.pathname, params, query: url.searchParams, headers, body, userId },
-      org,
-    );
+    const request = { method, path: url.pathname, params, query: url.searchParams, headers, body, userId };
+    try {
+      return await match.route.handler(request, org);
+    } catch (error) {
+      // As the server does.
+      if (error instanceof RestRefusal) return restError(error.status, error.errorCode, error.message);
+      throw error;
+    }
   };
   const raw: MetadataOrg['raw'] = async (body, path = '/services/Soap/m/67.0') =>
     toAnswer(await request('POST', path, Buffer.from(body), {}));
