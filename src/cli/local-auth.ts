@@ -56,14 +56,17 @@ async function refuseToReplace(org: RunningOrg, username: string, fetch: typeof 
   }
 }
 
-/** Removes a registration if it is still this org's, and not that of one started later. */
+/**
+ * Removes a registration if it is still this org's, and not that of one started later. A login that was refused may have
+ * removed the user already, and left the alias behind.
+ */
 async function deregister(org: RunningOrg): Promise<void> {
   StateAggregator.clearInstance();
   const store = await StateAggregator.getInstance();
   const fields = await savedFields(org.username);
-  if (fields?.instanceUrl !== org.instanceUrl) return;
+  if (fields && fields.instanceUrl !== org.instanceUrl) return;
   if (store.aliases.getUsername(org.alias) === org.username) await store.aliases.unsetAndSave(org.alias);
-  await store.orgs.remove(org.username);
+  if (fields) await store.orgs.remove(org.username);
 }
 
 async function savedFields(username: string): Promise<AuthFields | undefined> {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../../../../helpers/home.js';
@@ -15,7 +16,7 @@ const script = `
 
 type Org = { readonly alias: string; readonly username: string; readonly instanceUrl: string; readonly orgId: string };
 
-/** The command in a process of its own, since it runs until a signal ends it. */
+/** The command in a process of its own, since it runs until a signal ends it. What it registers: local-auth.test.ts. */
 describe('sf jwt local start', function () {
   this.timeout(120_000);
   let home: string;
@@ -69,72 +70,55 @@ describe('sf jwt local start', function () {
   const authFiles = (): readonly string[] =>
     existsSync(join(home, '.sfdx')) ? readdirSync(join(home, '.sfdx')).filter((name) => name.includes('@')) : [];
 
-  it('prints one line of JSON when the orgs are ready, without a token in it', async () => {
-    const { firstLine } = await startHere('--no-auth');
-    const orgs = orgsIn(firstLine);
+  it('prints one line of JSON without a token, registers its orgs, and leaves nothing behind at SIGINT', async () => {
+    const one = await startHere();
+    const orgs = orgsIn(one.firstLine);
     expect(orgs.map((org) => Object.keys(org).toSorted())).to.deep.equal(
       Array(2).fill(['alias', 'instanceUrl', 'integrationUsername', 'orgId', 'username']),
     );
-    expect(firstLine.includes('!'), 'a token in the output').to.equal(false);
+    expect(one.firstLine.includes('!'), 'a token in the output').to.equal(false);
     const answer = await fetch(`${orgs[0]!.instanceUrl}/_local`);
     expect(await answer.json()).to.include({ localOrg: true, alias: 'jwt-server', orgId: orgs[0]!.orgId });
+    expect(aliases()).to.deep.equal({ 'jwt-server': 'admin@jwt-server.local', 'jwt-client': 'admin@jwt-client.local' });
+    expect(authFiles().toSorted()).to.deep.equal(['admin@jwt-client.local.json', 'admin@jwt-server.local.json']);
+
+    expect(await one.stop('SIGINT')).to.deep.equal({ code: 0, signal: null });
+
     expect(authFiles()).to.deep.equal([]);
     expect(aliases()).to.deep.equal({});
   });
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    it(`registers its orgs, and ends with exit code 0 and nothing left behind at ${signal}`, async () => {
-      const one = await startHere();
-      expect(aliases()).to.deep.equal({
-        'jwt-server': 'admin@jwt-server.local',
-        'jwt-client': 'admin@jwt-client.local',
-      });
-      expect(authFiles().toSorted()).to.deep.equal(['admin@jwt-client.local.json', 'admin@jwt-server.local.json']);
-      expect(await one.stop(signal)).to.deep.equal({ code: 0, signal: null });
-      expect(authFiles()).to.deep.equal([]);
-      expect(aliases()).to.deep.equal({});
-    });
-  }
-
-  it('prints one object with --json, and nothing more at its end', async () => {
-    const one = await startHere('--no-auth', '--json');
+  it('with --json prints one object and no more, refuses others its port and its folder, and ends at SIGTERM', async () => {
+    const free = await freePorts();
+    const stateDir = join(home, 'state');
+    const one = await startHere('--no-auth', '--json', '--port', String(free), '--state-dir', stateDir);
     const more: unknown[] = [];
     one.child.stdout?.on('data', (data) => more.push(data));
     const { status, result } = JSON.parse(one.firstLine) as { status: number; result: { orgs: Org[] } };
-    expect({ status, aliases: result.orgs.map(({ alias }) => alias) }).to.deep.equal({
+    const origins = result.orgs.map(({ alias, instanceUrl }) => [alias, instanceUrl]);
+    expect({ status, origins }).to.deep.equal({
       status: 0,
-      aliases: ['jwt-server', 'jwt-client'],
+      origins: [
+        ['jwt-server', `http://localhost:${free}`],
+        ['jwt-client', `http://localhost:${free + 1}`],
+      ],
     });
-    expect((await one.stop('SIGTERM')).code).to.equal(0);
+    expect({ authFiles: authFiles(), aliases: aliases() }).to.deep.equal({ authFiles: [], aliases: {} });
+
+    const [samePort, sameFolder] = await Promise.all([
+      runHere('--no-auth', '--port', String(free)),
+      runHere('--no-auth', '--state-dir', stateDir),
+    ]);
+    expect([samePort.code, sameFolder.code]).to.deep.equal([2, 2]);
+    expect(samePort.stderr).to.include(`A local org cannot listen on port ${free}`);
+    expect(sameFolder.stderr).to.include(`The local orgs in ${stateDir} are running already`);
+
+    expect(await one.stop('SIGTERM')).to.deep.equal({ code: 0, signal: null });
     expect(more).to.deep.equal([]);
+    expect(readdirSync(stateDir).toSorted()).to.deep.equal(['jwt-client.json', 'jwt-server.json']);
   });
 
-  it('replaces the registration of local orgs that were killed', async () => {
-    const killed = await startHere();
-    await killed.stop('SIGKILL');
-    expect(authFiles()).to.have.length(2);
-    const again = await startHere();
-    const file = join(home, '.sfdx', 'admin@jwt-server.local.json');
-    const { instanceUrl } = JSON.parse(readFileSync(file, 'utf8')) as Org;
-    expect(instanceUrl).to.equal(orgsIn(again.firstLine)[0]!.instanceUrl);
-    expect((await again.stop('SIGTERM')).code).to.equal(0);
-    expect(authFiles()).to.deep.equal([]);
-  });
-
-  it('leaves local orgs alone that are running already', async () => {
-    const first = await startHere();
-    const [org] = orgsIn(first.firstLine);
-    const { code, stdout } = await runHere('--json');
-    expect(code).to.equal(2);
-    expect(JSON.parse(stdout)).to.include({
-      name: 'LocalOrgRunningError',
-      message: `The alias jwt-server belongs to a local org that is running already at ${org!.instanceUrl}.`,
-    });
-    expect(authFiles()).to.have.length(2);
-  });
-
-  it('takes no alias from a real org, and unregisters nothing then', async () => {
-    const { mkdirSync, writeFileSync } = await import('node:fs');
+  it('takes no alias from a real org, and unregisters what it has registered until then', async () => {
     mkdirSync(join(home, '.sfdx'));
     const real = {
       username: 'me@acme.com',
@@ -152,31 +136,10 @@ describe('sf jwt local start', function () {
     expect(aliases()).to.deep.equal({ 'jwt-client': 'me@acme.com' });
     expect(authFiles()).to.deep.equal(['me@acme.com.json']);
   });
-
-  it('gives the second org the port after the first', async () => {
-    const free = await freePorts();
-    const { firstLine } = await startHere('--no-auth', '--port', String(free));
-    expect(orgsIn(firstLine).map(({ instanceUrl }) => instanceUrl)).to.deep.equal([
-      `http://localhost:${free}`,
-      `http://localhost:${free + 1}`,
-    ]);
-    const { code, stderr } = await runHere('--no-auth', '--port', String(free));
-    expect(code).to.equal(2);
-    expect(stderr).to.include(`A local org cannot listen on port ${free}`);
-  });
-
-  it('keeps its state below --state-dir and refuses a second process there', async () => {
-    const stateDir = join(home, 'state');
-    await startHere('--no-auth', '--state-dir', stateDir);
-    const { code, stderr } = await runHere('--no-auth', '--state-dir', stateDir);
-    expect(code).to.equal(2);
-    expect(stderr).to.include(`The local orgs in ${stateDir} are running already`);
-  });
 });
 
 /** A port that is free, and the one after it too. */
 async function freePorts(): Promise<number> {
-  const { createServer } = await import('node:net');
   const listen = (port: number) =>
     new Promise<number | undefined>((resolve) => {
       const server = createServer();
