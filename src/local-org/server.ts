@@ -52,7 +52,7 @@ async function handle(options: OrgServerOptions, request: IncomingMessage): Prom
   const url = new URL((request.url ?? '/').replace(/^\/+/, '/'), org.instanceUrl);
   const { method = 'GET', headers } = request;
   const match = await findRoute(options, method, url.pathname);
-  if (match.kind !== 'found') return notRouted(match, method);
+  if (match.kind !== 'found') return notRouted(match, method, url.pathname);
   const { route, params } = match;
   const userId = route.session === 'bearer' ? sessionUser(org, headers.authorization) : undefined;
   const body = await wholeBody(request, route);
@@ -80,8 +80,12 @@ function latest(early: Match, late: Match): Match {
   return late.kind === 'none' ? early : late;
 }
 
-function notRouted(match: Exclude<Match, { kind: 'found' }>, method: string): LocalResponse {
-  if (match.kind === 'none') return restError(404, 'NOT_FOUND', 'The requested resource does not exist');
+/** What a local org cannot do, it says: its words follow those of Salesforce. */
+function notRouted(match: Exclude<Match, { kind: 'found' }>, method: string, path: string): LocalResponse {
+  if (match.kind === 'none') {
+    const text = `The requested resource does not exist: a local org has no ${path.slice(0, 200)}`;
+    return restError(404, 'NOT_FOUND', text);
+  }
   const allowed = match.allowed.join(',');
   return restError(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${method}' not allowed. Allowed are ${allowed}`);
 }

@@ -21,7 +21,7 @@ const username = 'integration@core-server.local';
 describe('@salesforce/core and a local org', () => {
   let host: HostedOrg;
   let keyFile: string;
-  const before_ = { HOME: process.env['HOME'], keychain: process.env['SF_USE_GENERIC_UNIX_KEYCHAIN'] };
+  const environment = { HOME: process.env['HOME'], keychain: process.env['SF_USE_GENERIC_UNIX_KEYCHAIN'] };
 
   before(async () => {
     // After a refusal core sends the assertion to the real login hosts.
@@ -36,9 +36,9 @@ describe('@salesforce/core and a local org', () => {
   });
 
   after(async () => {
+    process.env['HOME'] = environment.HOME;
+    if (environment.keychain === undefined) delete process.env['SF_USE_GENERIC_UNIX_KEYCHAIN'];
     await host.close();
-    process.env['HOME'] = before_.HOME;
-    if (before_.keychain === undefined) delete process.env['SF_USE_GENERIC_UNIX_KEYCHAIN'];
   });
 
   const logIn = () =>
@@ -100,10 +100,13 @@ describe('@salesforce/core and a local org', () => {
   it('connects to a local org without a trace in the auth store', async () => {
     const filesBefore = authFiles();
     const local = await startLocalOrgs({ orgs: [{ alias: 'traceless' }] });
-    const connection = await connectLocalOrg(local.orgs[0]!);
-    expect((await connection.query('SELECT Id FROM Organization')).records[0]?.Id).to.equal(local.orgs[0]!.orgId);
-    expect(connection.getUsername()).to.equal('admin@traceless.local');
-    expect(authFiles()).to.deep.equal(filesBefore);
-    await local.close();
+    try {
+      const connection = await connectLocalOrg(local.orgs[0]!);
+      expect((await connection.query('SELECT Id FROM Organization')).records[0]?.Id).to.equal(local.orgs[0]!.orgId);
+      expect(connection.getUsername()).to.equal('admin@traceless.local');
+      expect(authFiles()).to.deep.equal(filesBefore);
+    } finally {
+      await local.close();
+    }
   });
 });

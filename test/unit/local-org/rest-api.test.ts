@@ -115,7 +115,8 @@ describe('REST API of a local org', () => {
 
   describe('requests that it does not take', () => {
     it('answers unknown paths and wrong methods as Salesforce does', async () => {
-      expectRefusal(await host.send('GET', '/nowhere'), 404, 'NOT_FOUND', 'The requested resource does not exist');
+      const text = 'The requested resource does not exist: a local org has no /nowhere';
+      expectRefusal(await host.send('GET', '/nowhere?q=1'), 404, 'NOT_FOUND', text);
       const wrong = await host.send('PUT', `${data}/sobjects/Account`, { json: {} });
       expectRefusal(wrong, 405, 'METHOD_NOT_ALLOWED', "HTTP Method 'PUT' not allowed. Allowed are GET,POST");
     });
