@@ -1,4 +1,4 @@
-import type { SObject, SObjectField } from '../store/sobjects.js';
+import { setByTheOrg, type SObject, type SObjectField } from '../store/sobjects.js';
 
 /** An object in short, as the list of objects has it. */
 export function summarizeSObject(sObject: SObject, basePath: string): Readonly<Record<string, unknown>> {
@@ -28,15 +28,6 @@ export function describeSObject(sObject: SObject, basePath: string): Readonly<Re
     recordTypeInfos: [],
   };
 }
-
-const setByTheOrg = new Set([
-  'Id',
-  'CreatedDate',
-  'CreatedById',
-  'LastModifiedDate',
-  'LastModifiedById',
-  'SystemModstamp',
-]);
 
 function describeField({ writable }: SObject, { name, type, reference, required }: SObjectField): unknown {
   const isWritable = writable && !setByTheOrg.has(name);

@@ -1,7 +1,8 @@
 import type { LocalOrg, SObjectRecord } from '../model.js';
-import { isSameId } from '../store/ids.js';
-import { findSObject, sObjectOfId, type SObject, type SObjectField } from '../store/sobjects.js';
+import { isId, isSameId } from '../store/ids.js';
+import { findSObject, sObjectOfId, type SObject } from '../store/sobjects.js';
 import type { Fields } from './body.js';
+import { fieldValues, refuseMissing } from './field-values.js';
 import { RestRefusal } from './refusal.js';
 
 /**
@@ -10,12 +11,8 @@ import { RestRefusal } from './refusal.js';
  * @throws RestRefusal
  */
 export function insertRow(org: LocalOrg, sObject: SObject, userId: string, fields: Fields): SObjectRecord {
-  const row = checkedFields(org, sObject, fields);
-  const missing = sObject.fields.filter(({ name, required }) => required && (row[name] ?? null) === null);
-  if (missing.length > 0) {
-    const names = missing.map(({ name }) => name);
-    throw new RestRefusal(400, 'REQUIRED_FIELD_MISSING', `Required fields are missing: [${names.join(', ')}]`, names);
-  }
+  const row = fieldValues(org, sObject, fields);
+  refuseMissing(sObject, row, () => true);
   const complete = { ...derivedFields(sObject, row), ...row, CreatedById: userId, LastModifiedById: userId };
   refuseDuplicate(org, sObject, complete);
   return org.records.insert(sObject.name, complete);
@@ -29,7 +26,8 @@ export function insertRow(org: LocalOrg, sObject: SObject, userId: string, field
 export function updateRow(org: LocalOrg, sObject: SObject, userId: string, id: string, fields: Fields): void {
   refuseReadOnly(sObject, 'update');
   const current = existingRow(org, sObject, id);
-  const changed = checkedFields(org, sObject, fields);
+  const changed = fieldValues(org, sObject, fields);
+  refuseMissing(sObject, changed, (name) => name in changed);
   refuseDuplicate(org, sObject, { ...current, ...changed }, id);
   org.records.update(sObject.name, id, { ...changed, LastModifiedById: userId });
 }
@@ -67,25 +65,6 @@ export function existingRow(org: LocalOrg, sObject: SObject, id: string): SObjec
   throw new RestRefusal(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${id}`);
 }
 
-function checkedFields(org: LocalOrg, sObject: SObject, fields: Fields): Record<string, unknown> {
-  const row: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (name === 'attributes') continue;
-    const field = sObject.fields.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-    if (!field || field.name === 'Id') throw unknownField(sObject, name);
-    refuseBadReference(org, field, value);
-    row[field.name] = value;
-  }
-  return row;
-}
-
-function refuseBadReference(org: LocalOrg, { name, reference }: SObjectField, value: unknown): void {
-  if (!reference || value === null) return;
-  if (typeof value !== 'string' || !org.records.get(reference.object, value)) {
-    throw new RestRefusal(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [name]);
-  }
-}
-
 /** Rows that only deploys make, like the org's own row, are not made or changed here. */
 export function refuseReadOnly(sObject: SObject, verb: 'insert' | 'update' | 'delete'): void {
   if (sObject.writable) return;
@@ -121,9 +100,7 @@ function refuseDuplicate(org: LocalOrg, sObject: SObject, row: Fields, ownId?: s
 
 function isEqualValue(left: unknown, right: unknown): boolean {
   const [a, b] = [String(left), String(right)];
-  return /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(a) && sObjectOfId(a)
-    ? isSameId(a, b)
-    : a.toLowerCase() === b.toLowerCase();
+  return isId(a) && sObjectOfId(a) ? isSameId(a, b) : a.toLowerCase() === b.toLowerCase();
 }
 
 /** What Salesforce fills in where an insert leaves it out. */
@@ -144,8 +121,4 @@ function derivedFields(sObject: SObject, row: Fields): Fields {
     default:
       return {};
   }
-}
-
-function unknownField(sObject: SObject, name: string): RestRefusal {
-  return new RestRefusal(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${sObject.name}`, [name]);
 }

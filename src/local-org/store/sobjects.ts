@@ -32,6 +32,16 @@ const auditFields = [
   'SystemModstamp:datetime',
 ];
 
+/** Fields that no request sets. */
+export const setByTheOrg: ReadonlySet<string> = new Set([
+  'Id',
+  'CreatedDate',
+  'CreatedById',
+  'LastModifiedDate',
+  'LastModifiedById',
+  'SystemModstamp',
+]);
+
 /**
  * The objects that a local org knows: those that setup, verification and the `sf` CLI ask for. `ScratchOrgInfo`,
  * `SandboxProcess` and `SourceMember` are left out on purpose: that is how an org says that it is no Dev Hub, has no

@@ -54,6 +54,45 @@ describe('records of a local org', () => {
     expectRefusal(await create('Nope', {}), 404, 'NOT_FOUND', 'The requested resource does not exist');
   });
 
+  it('asks for required fields in a change too, where an empty text is no value', async () => {
+    const { id } = (await create('Account', { Name: 'Acme' })).body as { id: string };
+    for (const Name of [null, '']) {
+      const answer = await host.send('PATCH', `${data}/sobjects/Account/${id}`, { json: { Name } });
+      expectRefusal(answer, 400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [Name]');
+    }
+    expect((await host.send('PATCH', `${data}/sobjects/Account/${id}`, { json: { Phone: '' } })).status).to.equal(204);
+  });
+
+  it('refuses values of another type than that of the field', async () => {
+    const user = `${data}/sobjects/User/${userId(host.org, 'integration@jwt-server.local')}`;
+    const text = 'Cannot deserialize instance of boolean from VALUE_STRING value perhaps';
+    const perhaps = await host.send('PATCH', user, { json: { IsActive: 'perhaps' } });
+    expectRefusal(perhaps, 400, 'JSON_PARSER_ERROR', text);
+    const nested = 'Cannot deserialize instance of string from START_OBJECT value {';
+    expectRefusal(await create('Account', { Name: { first: 'A' } }), 400, 'JSON_PARSER_ERROR', nested);
+    expect((await host.send('PATCH', user, { json: { IsActive: false } })).status).to.equal(204);
+  });
+
+  it('refuses fields that the org sets', async () => {
+    const id = await create('Account', { Name: 'A', Id: '001000000000001AAA' });
+    expectRefusal(id, 400, 'INVALID_FIELD', 'The Id field should not be specified in the sobject data.');
+    const { status, body } = await create('Account', { Name: 'A', createdDate: '2026-01-01T00:00:00.000+0000' });
+    const [{ errorCode, message }] = body as [{ errorCode: string; message: string }];
+    expect({ status, errorCode }).to.deep.equal({ status: 400, errorCode: 'INVALID_FIELD_FOR_INSERT_UPDATE' });
+    expect(message).to.include('Unable to create/update fields: CreatedDate.');
+  });
+
+  it('opens nothing that is not there to a permission set', async () => {
+    const { id: ParentId } = (await create('PermissionSet', { Name: 'P', Label: 'P' })).body as { id: string };
+    for (const SetupEntityId of ['0xI000000000001AAA', 'nothing'])
+      expectRefusal(
+        await create('SetupEntityAccess', { ParentId, SetupEntityId }),
+        400,
+        'INVALID_CROSS_REFERENCE_KEY',
+        'invalid cross reference id',
+      );
+  });
+
   it('refuses a second assignment of the same permission set, and references to nothing', async () => {
     const permissionSet = (await create('PermissionSet', { Name: 'P', Label: 'P' })).body as { id: string };
     const assignment = {

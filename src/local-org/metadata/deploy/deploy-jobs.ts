@@ -1,4 +1,5 @@
 import type { LocalOrg, SObjectRecord } from '../../model.js';
+import { isId } from '../../store/ids.js';
 import { salesforceDate } from '../../store/record-store.js';
 import type { DeployOptions } from './deploy-options.js';
 import { userName } from '../retrieve/file-properties.js';
@@ -91,11 +92,11 @@ function forgetOldValidations(org: LocalOrg): void {
 }
 
 function findRow(org: LocalOrg, id: string): SObjectRecord | undefined {
-  return /^0Af[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/.test(id) ? org.records.get(object, id) : undefined;
+  return id.startsWith('0Af') && isId(id) ? org.records.get(object, id) : undefined;
 }
 
 function unknownId(id: string): DeployRefusal {
-  return /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(id)
+  return isId(id)
     ? { kind: 'refusal', code: 'INVALID_CROSS_REFERENCE_KEY', message: 'invalid cross reference id' }
     : { kind: 'refusal', code: 'INVALID_ID_FIELD', message: `bad id ${id.slice(0, 50)}` };
 }
