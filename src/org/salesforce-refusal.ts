@@ -12,8 +12,10 @@ export async function asRefusal<T>(connection: Connection, request: () => Promis
   }
 }
 
+/** In one line: an org marks a place in a query with several. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'errorCode' in error && typeof error.errorCode === 'string' ? error.errorCode : undefined;
-  return code === undefined || error.message.includes(code) ? error.message : `${code}: ${error.message}`;
+  const message = error.message.replaceAll(/\s+/g, ' ').trim();
+  return code === undefined || message.includes(code) ? message : `${code}: ${message}`;
 }

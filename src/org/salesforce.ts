@@ -12,7 +12,7 @@ import { soql } from './soql.js';
  *
  * Every method rejects with a `JwtError` that quotes what the org said.
  */
-export async function createGateway(connection: Connection): Promise<OrgGateway> {
+export async function createGateway(connection: Connection, now = () => new Date()): Promise<OrgGateway> {
   const identity = await asRefusal(connection, () => identify(connection));
   const localOrg = await findLocalOrg(connection);
   return {
@@ -23,7 +23,8 @@ export async function createGateway(connection: Connection): Promise<OrgGateway>
     deploy: (request) => asRefusal(connection, () => deploySource(connection, request)),
     readConsumerKey: (app: ComponentRef) => asRefusal(connection, () => readConsumerKey(connection, app)),
     retrieveCertificate: (name) => asRefusal(connection, () => retrieveCertificate(connection, name)),
-    hasPermissionSet: (userId, name) => asRefusal(connection, () => hasPermissionSet(connection, userId, name)),
+    hasPermissionSet: (userId, name) =>
+      asRefusal(connection, () => hasPermissionSet(connection, { userId, name, now: now() })),
     assignPermissionSet: (userId, name) => asRefusal(connection, () => assignPermissionSet(connection, userId, name)),
     executeAnonymous: (apex) => asRefusal(connection, () => executeAnonymous(connection, apex)),
     ...(localOrg ? { localOrg } : {}),
@@ -54,15 +55,23 @@ async function requireUser(connection: Connection, username: string): Promise<Or
   return user;
 }
 
-async function hasPermissionSet(connection: Connection, userId: string, name: string): Promise<boolean> {
-  const { records } = await connection.query(
-    soql`SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = ${userId} AND PermissionSet.Name = ${name}`,
+/**
+ * An assignment that has expired counts for nothing (Object Reference, PermissionSetAssignment: ExpirationDate). A
+ * package may bring a permission set of the same name along.
+ */
+async function hasPermissionSet(connection: Connection, { userId, name, now }: AssignmentQuery): Promise<boolean> {
+  const { records } = await connection.query<{ Id: string; ExpirationDate: string | null }>(
+    soql`SELECT Id, ExpirationDate FROM PermissionSetAssignment WHERE AssigneeId = ${userId} AND PermissionSet.Name = ${name} AND PermissionSet.NamespacePrefix = null`,
   );
-  return records.length > 0;
+  return records.some(({ ExpirationDate: ends }) => ends === null || new Date(ends) > now);
 }
 
+type AssignmentQuery = { readonly userId: string; readonly name: string; readonly now: Date };
+
 async function assignPermissionSet(connection: Connection, userId: string, name: string): Promise<void> {
-  const { records } = await connection.query<{ Id: string }>(soql`SELECT Id FROM PermissionSet WHERE Name = ${name}`);
+  const { records } = await connection.query<{ Id: string }>(
+    soql`SELECT Id FROM PermissionSet WHERE Name = ${name} AND NamespacePrefix = null`,
+  );
   const permissionSetId = records[0]?.Id;
   if (permissionSetId === undefined) throw new Error(`The org has no permission set ${name}.`);
   await connection.sobject('PermissionSetAssignment').create({ AssigneeId: userId, PermissionSetId: permissionSetId });
