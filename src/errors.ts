@@ -11,6 +11,7 @@ export const errorExitCodes = {
   configUnreadable: 2,
   configNotJson: 2,
   configInvalid: 2,
+  configBusy: 2,
   connectionUnknown: 2,
   trialOfSavedConnection: 2,
   flagsMissing: 2,
@@ -20,7 +21,11 @@ export const errorExitCodes = {
   // The project and a run in it
   setupAlreadyRunning: 2,
   notOurs: 2,
+  userWouldBeLockedOut: 2,
+  keyDiffers: 2,
+  keyIsElsewhere: 2,
   nothingToDeploy: 2,
+  noClientSide: 2,
   // Orgs
   orgUnknown: 2,
   orgRequestFailed: 3,

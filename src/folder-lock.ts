@@ -1,9 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JwtError } from './errors.js';
 
 export type FolderLock = { readonly release: () => Promise<void> };
+
+export type Patience = {
+  /** How long to wait for a holder to let go. */
+  readonly waitSeconds?: number;
+  readonly pause?: (milliseconds: number) => Promise<unknown>;
+};
+
+/** A process that was killed, or was told to end, may need a moment to vanish. */
+const defaultWaitSeconds = 2;
+
+const pauseMilliseconds = 50;
+
+/** What this process holds: a claim with its id that is not among these is of an earlier process with the same id. */
+const ownClaims = new Set<string>();
 
 /**
  * Claims a folder for this process with a file `lock` in it. The claim of a process that has ended, however it ended, does
@@ -11,25 +26,33 @@ export type FolderLock = { readonly release: () => Promise<void> };
  *
  * @param held makes the error for a folder that somebody else holds, of a description of who does
  */
-export async function lockFolder(folder: string, held: (holder: string) => JwtError): Promise<FolderLock> {
+export async function lockFolder(
+  folder: string,
+  held: (holder: string) => JwtError,
+  { waitSeconds = defaultWaitSeconds, pause = delay }: Patience = {},
+): Promise<FolderLock> {
   const lockFile = join(folder, 'lock');
   const claim = `${JSON.stringify({ pid: process.pid, claim: randomUUID() })}\n`;
-  for (let attempt = 0; attempt < 3; attempt += 1) {
+  let holder: number | undefined;
+  for (let waited = 0; waited <= waitSeconds * 1000; waited += pauseMilliseconds) {
     if (await claimed(lockFile, claim)) return { release: () => release(lockFile, claim) };
-    const holder = await removeStale(lockFile);
-    if (holder !== undefined) throw held(`process ${holder}`);
+    holder = await removeStale(lockFile);
+    // Where a stale claim was removed, the next try is made at once.
+    if (holder !== undefined) await pause(pauseMilliseconds);
   }
-  throw held('another process');
+  throw held(holder === undefined ? 'another process' : `process ${holder}`);
 }
 
 /** A hard link is made or fails as a whole, and brings its content along: nobody ever reads half a claim. */
 async function claimed(lockFile: string, claim: string): Promise<boolean> {
   const own = `${lockFile}.${randomUUID()}`;
   await writeFile(own, claim, { mode: 0o600, flag: 'wx' });
+  ownClaims.add(claim);
   try {
     await link(own, lockFile);
     return true;
   } catch (error) {
+    ownClaims.delete(claim);
     if (isErrno(error) && error.code === 'EEXIST') return false;
     throw error;
   } finally {
@@ -42,7 +65,7 @@ async function removeStale(lockFile: string): Promise<number | undefined> {
   const text = await readFile(lockFile, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const pid = holderOf(text);
-  if (pid !== undefined && isAlive(pid)) return pid;
+  if (pid !== undefined && (await isHeld(pid, text))) return pid;
   // Renamed first, so that of two processes that find the same stale claim only one removes it.
   const aside = `${lockFile}.${randomUUID()}`;
   await rename(lockFile, aside).catch(() => undefined);
@@ -57,6 +80,10 @@ function holderOf(text: string): number | undefined {
   return pid === undefined ? undefined : Number(pid);
 }
 
+/** In a container that was started again, processes get the ids of those that ended. */
+const isHeld = async (pid: number, claim: string): Promise<boolean> =>
+  pid === process.pid ? ownClaims.has(claim) : isAlive(pid) && !(await isZombie(pid));
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -67,9 +94,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Whether a process has ended and its parent has not asked how. Only Linux tells (proc(5), /proc/pid/stat). */
+async function isZombie(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // The name of the program stands in parentheses before the state, and may hold any character.
+  return /^ [ZX]/.test(stat.slice(stat.lastIndexOf(')') + 1));
+}
+
 async function release(lockFile: string, claim: string): Promise<void> {
   const text = await readFile(lockFile, 'utf8').catch(() => undefined);
   if (text === claim) await rm(lockFile, { force: true });
+  ownClaims.delete(claim);
 }
 
 function isErrno(error: unknown): error is NodeJS.ErrnoException {

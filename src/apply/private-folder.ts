@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JwtError } from '../errors.js';
 import { lockFolder, type FolderLock } from '../folder-lock.js';
@@ -15,6 +15,8 @@ const privateRoot = (projectRoot: string): string => join(projectRoot, '.sf', 'j
 /** Makes a folder that only its owner can enter, and keeps everything beside it out of git. */
 export async function ensurePrivateFolder(projectRoot: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  // A folder that was there already keeps its mode; a file system without modes refuses, and has nothing to keep.
+  for (const path of [privateRoot(projectRoot), folder]) await chmod(path, 0o700).catch(() => undefined);
   await writeFile(join(privateRoot(projectRoot), '.gitignore'), '*\n');
 }
 

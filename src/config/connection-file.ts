@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Ajv, type SchemaObject, type ErrorObject } from 'ajv';
 import { JwtError } from '../errors.js';
+import { lockFolder } from '../folder-lock.js';
 import type { ConnectionDraft } from './draft.js';
 
 export const connectionFilePath = 'config/jwt-connections.json';
@@ -25,7 +26,7 @@ export async function loadConnectionFile(projectRoot: string): Promise<Connectio
 
 /** Judges the text of a connection file against its JSON schema. @throws JwtError as `loadConnectionFile` */
 export async function parseConnectionFile(text: string): Promise<ConnectionFile> {
-  const content = parseJson(text);
+  const content = parseJson(text.replace(/^\uFEFF/, ''));
   const schema = JSON.parse(await readFile(schemaUrl, 'utf8')) as SchemaObject;
   const validate = new Ajv({ allErrors: true, verbose: true }).compile<ConnectionFile>(schema);
   if (validate(content)) return content;
@@ -33,8 +34,29 @@ export async function parseConnectionFile(text: string): Promise<ConnectionFile>
   throw new JwtError('configInvalid', [connectionFilePath, problems.join('; ')], { data: { problems } });
 }
 
-/** Sets one connection in the file and keeps the others as they are. The file is replaced in one step. */
+/** Longer than many setups at once need to write the file one after the other. */
+const saveWaitSeconds = 30;
+
+/**
+ * Sets one connection in the file and keeps the others as they are. The file is replaced in one step, by one process at
+ * a time.
+ *
+ * @throws JwtError `configBusy`, or as `loadConnectionFile`
+ */
 export async function saveConnection(projectRoot: string, name: string, draft: ConnectionDraft): Promise<void> {
+  // Not beside the file: what a killed process leaves there would end up in git.
+  const folder = join(projectRoot, '.sf', 'jwt');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const busy = (holder: string) => new JwtError('configBusy', [connectionFilePath, holder, join(folder, 'lock')]);
+  const lock = await lockFolder(folder, busy, { waitSeconds: saveWaitSeconds });
+  try {
+    await replaceConnection(projectRoot, name, draft);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function replaceConnection(projectRoot: string, name: string, draft: ConnectionDraft): Promise<void> {
   const path = join(projectRoot, connectionFilePath);
   const file = await loadConnectionFile(projectRoot);
   const content: ConnectionFile = { ...file, connections: { ...file.connections, [name]: draft } };

@@ -66,6 +66,17 @@ describe('connection file', () => {
     expect(await readdir(join(root, 'config'))).to.deep.equal(['jwt-connections.json']);
   });
 
+  it('loses none of many connections that are saved at the same time', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `c${index}`);
+    await Promise.all(names.map((name) => saveConnection(root, name, { client: { type: 'external' } })));
+    expect(Object.keys((await loadConnectionFile(root)).connections)).to.have.members(names);
+    expect(await readdir(join(root, '.sf', 'jwt'))).to.deep.equal([]);
+  });
+
+  it('reads a file with a byte order mark, as editors on Windows write it', async () => {
+    expect(await parseConnectionFile('\uFEFF{"connections":{}}')).to.deep.equal({ connections: {} });
+  });
+
   it('leaves a file that it cannot read as it is', async () => {
     await mkdir(join(root, 'config'));
     await writeFile(join(root, connectionFilePath), '{ "connections": ');
