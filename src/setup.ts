@@ -8,6 +8,7 @@ import { JwtError } from './errors.js';
 import type { KnownFacts } from './plan/deploy-groups.js';
 import type { ServerRecord } from './plan/journal-state.js';
 import { knownFacts, planSetup } from './plan/plan.js';
+import { refuseMissingKey } from './plan/plan-key.js';
 import { describeConflict, type Conflict, type Plan } from './plan/step.js';
 
 export type SetupInput = {
@@ -24,6 +25,8 @@ export type SetupDeps = {
   readonly now: () => Date;
   readonly storePassword: StorePassword;
   readonly onPlan: (plan: Plan) => void;
+  /** Called once nothing stands in the way of the plan any more. */
+  readonly onBegin: (plan: Plan) => void;
   readonly onProgress: (event: ApplyEvent) => void;
 };
 
@@ -34,8 +37,12 @@ export type Provisioned = { readonly plan: Plan; readonly facts: KnownFacts };
  *
  * @throws JwtError what the project or the orgs refuse
  */
-export async function dryRun({ connection, projectRoot, orgs, savesConnection }: SetupInput): Promise<Plan> {
-  return planSetup(connection, await observe(connection, projectRoot, orgs), { savesConnection });
+export async function dryRun(
+  { connection, projectRoot, orgs, savesConnection }: SetupInput,
+  { now, storePassword }: Pick<SetupDeps, 'now' | 'storePassword'>,
+): Promise<Plan> {
+  const how = { now, password: storePassword.given };
+  return planSetup(connection, await observe(connection, projectRoot, orgs, how), { savesConnection });
 }
 
 /**
@@ -49,10 +56,13 @@ export async function provision(input: SetupInput, deps: SetupDeps): Promise<Pro
   await ensurePrivateFolder(projectRoot, folder);
   const lock = await lockConnection(folder, connection.name);
   try {
-    const observation = await observe(connection, projectRoot, orgs);
+    const how = { now: deps.now, password: deps.storePassword.given };
+    const observation = await observe(connection, projectRoot, orgs, how);
     const plan = planSetup(connection, observation, { savesConnection });
     deps.onPlan(plan);
+    if (!force) refuseMissingKey(connection, observation);
     if (!force) refuseConflicts(plan.conflicts);
+    deps.onBegin(plan);
     const journal = await openJournal(folder);
     const context = { connection, projectRoot, privateFolder: folder, orgs, journal, force, ...deps };
     const facts = await applyPlan(plan, knownFacts(connection, observation), context);
@@ -62,11 +72,12 @@ export async function provision(input: SetupInput, deps: SetupDeps): Promise<Pro
   }
 }
 
-/** What is known of the server org once it is set up. */
-export function serverRecord({ orgs }: SetupInput, { consumerKey }: KnownFacts): ServerRecord {
-  if (consumerKey === undefined) throw new TypeError('there is no consumer key before the app is deployed');
+/** What is known of the server org once it is set up. @throws JwtError `consumerKeyNotReadable` */
+export function serverRecord({ connection, orgs }: SetupInput, { consumerKey }: KnownFacts): ServerRecord {
+  if (consumerKey === undefined) throw new JwtError('consumerKeyNotReadable', [connection.server.app.name]);
   const { orgId, instanceUrl } = orgs.server.identity;
-  return { orgId, instanceUrl, consumerKey };
+  const { org, app } = connection.server;
+  return { orgId, instanceUrl, consumerKey, org, app: app.name };
 }
 
 /** Notes the outcome of a verification for later commands. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { filesBelow } from './apply/connection-files.js';
 import { privateFolder } from './apply/private-folder.js';
+import { consumerKeyHolder } from './artifacts/server-artifacts.js';
 import { readVerificationReport, verificationScript } from './artifacts/verification-script.js';
 import type { ApexClient, Connection } from './config/connection.js';
 import { readKeyMaterial } from './keys/stored-keys.js';
@@ -73,7 +74,7 @@ async function verifyThere(
   const currentPem = await clientOrg.retrieveCertificate(connection.certificate.name);
   return verifyClientOrg(
     {
-      deployedPem: await certificateInApp(projectRoot, connection.name),
+      deployedPem: await certificateInApp(projectRoot, connection),
       ...(currentPem === undefined ? {} : { currentPem }),
       username: connection.server.username,
       instanceUrl: server.instanceUrl,
@@ -88,8 +89,10 @@ async function verifyThere(
 }
 
 /** The certificate in the artifacts of the app, which an External Client App never gives back; empty where there is none. */
-async function certificateInApp(projectRoot: string, connectionName: string): Promise<string> {
-  for (const path of await filesBelow(projectRoot, sourceRoot(connectionName, 'server'))) {
+async function certificateInApp(projectRoot: string, { name, server }: Connection): Promise<string> {
+  const { fullName } = consumerKeyHolder(server.app);
+  const paths = await filesBelow(projectRoot, sourceRoot(name, 'server'));
+  for (const path of paths.filter((candidate) => candidate.includes(`/${fullName}.`))) {
     const found = /<certificate>([^<]+)<\/certificate>/.exec(await readFile(join(projectRoot, path), 'utf8'));
     if (found?.[1]) return found[1];
   }

@@ -1,13 +1,10 @@
-import { resolve } from 'node:path';
 import { JwtError } from '../errors.js';
-import { adoptKeyMaterial } from '../keys/adopt.js';
 import { certificatePem } from '../keys/encode-key-files.js';
-import type { InputFile } from '../keys/key-file.js';
 import type { KeyMaterial } from '../keys/key-material.js';
-import { readInputFile } from '../keys/read-input-file.js';
 import { readPrivateKey } from '../keys/stored-keys.js';
 import type { KnownFacts } from '../plan/deploy-groups.js';
 import type { ApplyContext } from './context.js';
+import { openNamedKeyMaterial } from './named-key-material.js';
 
 /** Makes a key pair and its certificate; a key that a killed run left without a certificate gets one. */
 export async function createKey(context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
@@ -25,21 +22,19 @@ export async function createKey(context: ApplyContext, facts: KnownFacts): Promi
 /**
  * Takes over a key pair that the user brings: a PEM pair, a PKCS#12 or a JKS.
  *
- * @throws JwtError `existingKeyNotNamed`, or why the key material is refused
+ * @throws JwtError `keyDiffers` where a killed run left another key; why the key material is refused
  */
 export async function adoptKey(context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
-  const { files } = context.connection.certificate;
-  if (!files?.store && !(files?.key && files.certificate)) throw new JwtError('existingKeyNotNamed');
-  const [key, certificate, store] = await Promise.all(
-    [files.key, files.certificate, files.store].map((path) => readNamed(context, path)),
-  );
+  const { connection, projectRoot, privateFolder, now } = context;
+  const { certificate, name } = connection;
   const material = await openWithPassword(context, (password) =>
-    adoptKeyMaterial({
-      ...(store ? { store } : { ...(key && { key }), ...(certificate && { certificate }) }),
-      ...(password === undefined ? {} : { password }),
-      now: context.now(),
-    }),
+    openNamedKeyMaterial(certificate, projectRoot, { password, now: now() }),
   );
+  const present = await readPrivateKey(privateFolder, certificate.name);
+  if (present && !material.certificate.checkPrivateKey(present)) {
+    const files = `.sf/jwt/${name}/${certificate.name}.*`;
+    throw new JwtError('keyDiffers', [name, 'your files hold another key', `${name}-2`, files]);
+  }
   return keep(material, context, facts);
 }
 
@@ -57,12 +52,6 @@ async function openWithPassword(
     if (asked === undefined) throw error;
     return open(asked);
   }
-}
-
-async function readNamed({ projectRoot }: ApplyContext, path: string | undefined): Promise<InputFile | undefined> {
-  if (path === undefined) return undefined;
-  const { bytes } = await readInputFile(resolve(projectRoot, path));
-  return { path, bytes };
 }
 
 /** Writes what is not there yet: a file that an earlier run wrote stays as it is. */

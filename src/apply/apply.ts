@@ -1,10 +1,14 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { saveConnection } from '../config/connection-file.js';
 import { toDraft } from '../config/saved-connection.js';
 import type { DeployStepKind, KnownFacts } from '../plan/deploy-groups.js';
 import { isChange, type Plan, type Step, type StepKind } from '../plan/step.js';
+import { staleFiles } from '../plan/stale-files.js';
 import type { ApplyContext } from './context.js';
 import { applyDeploy } from './apply-deploy.js';
 import { adoptKey, createKey } from './apply-key.js';
+import { digestsBelow } from './connection-files.js';
 
 /** Carries out one step and adds what it found out to the facts. Done twice, it does no harm. */
 type Applier = (context: ApplyContext, facts: KnownFacts) => Promise<KnownFacts>;
@@ -26,6 +30,7 @@ const appliers: Readonly<Record<StepKind, Applier>> = {
   'assign-permission-set': assignPermissionSet,
   'deploy-app': deploy('deploy-app'),
   'deploy-client': deploy('deploy-client'),
+  'remove-files': removeStaleFiles,
 };
 
 /**
@@ -62,5 +67,12 @@ async function assignPermissionSet({ connection, orgs }: ApplyContext, facts: Kn
   if (user && !(await orgs.server.hasPermissionSet(user.id, app.permissionSet))) {
     await orgs.server.assignPermissionSet(user.id, app.permissionSet);
   }
+  return facts;
+}
+
+async function removeStaleFiles(context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
+  const { connection, projectRoot, journal } = context;
+  const files = await digestsBelow(projectRoot, `jwt/${connection.name}`);
+  for (const path of staleFiles(connection, { files, journal: journal.state() })) await rm(join(projectRoot, path));
   return facts;
 }

@@ -1,5 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { sha256 } from '../plan/digest.js';
 
 /** Files below a folder of the project, relative to the project, with `/`, sorted. None where there is no such folder. */
 export async function filesBelow(projectRoot: string, folder: string): Promise<readonly string[]> {
@@ -8,6 +9,13 @@ export async function filesBelow(projectRoot: string, folder: string): Promise<r
     .filter((entry) => entry.isFile())
     .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
     .sort();
+}
+
+/** SHA-256 of each file below a folder, by its path relative to the project. */
+export async function digestsBelow(projectRoot: string, folder: string): Promise<Readonly<Record<string, string>>> {
+  const paths = await filesBelow(projectRoot, folder);
+  const digests = paths.map(async (path) => [path, sha256(await readFile(join(projectRoot, path)))] as const);
+  return Object.fromEntries(await Promise.all(digests));
 }
 
 /** What a setup keeps beside the key files, and nobody else reads. */

@@ -52,7 +52,8 @@ async function readText(folder: string): Promise<string> {
 function parseEntries(text: string): readonly JournalEntry[] {
   return text.split('\n').flatMap((line) => {
     try {
-      return [JSON.parse(line) as JournalEntry];
+      const entry: unknown = JSON.parse(line);
+      return typeof entry === 'object' && entry !== null ? [entry as JournalEntry] : [];
     } catch {
       return [];
     }

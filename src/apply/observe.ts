@@ -1,19 +1,24 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Side } from '../artifacts/artifact.js';
-import type { Connection } from '../config/connection.js';
+import type { CertificateSettings, Connection } from '../config/connection.js';
 import { loadConnectionFile } from '../config/connection-file.js';
 import { consumerKeyHolder } from '../artifacts/server-artifacts.js';
 import { JwtError } from '../errors.js';
 import { certificatePem } from '../keys/encode-key-files.js';
+import type { KeyMaterial } from '../keys/key-material.js';
 import { readKeyMaterial, readPrivateKey } from '../keys/stored-keys.js';
 import type { OrgGateway } from '../org/gateway.js';
 import { componentsOf } from '../plan/deploy-groups.js';
-import { sha256 } from '../plan/digest.js';
 import type { KeyObservation, Observation } from '../plan/observation.js';
-import { filesBelow } from './connection-files.js';
+import { digestsBelow } from './connection-files.js';
+import { openNamedKeyMaterial } from './named-key-material.js';
 import { privateFolder } from './private-folder.js';
 import { readJournal } from './journal.js';
+
+export type ObserveOptions = {
+  /** Of the files that the source `existing` names; undefined where none was given. */
+  readonly password: () => Promise<string | undefined>;
+  readonly now: () => Date;
+};
 
 export type Gateways = { readonly server: OrgGateway; readonly client?: OrgGateway };
 
@@ -29,24 +34,61 @@ export function gatewayOf(side: Side, { server, client }: Gateways): OrgGateway 
  *
  * @throws JwtError `userNotInOrg`, `userInactive`, or what the key files or the orgs refuse
  */
-export async function observe(connection: Connection, projectRoot: string, orgs: Gateways): Promise<Observation> {
+export async function observe(
+  connection: Connection,
+  projectRoot: string,
+  orgs: Gateways,
+  how: ObserveOptions,
+): Promise<Observation> {
   const folder = privateFolder(projectRoot, connection.name);
   const [key, file, files, journal, server, client] = await Promise.all([
-    observeKey(folder, connection.certificate.name),
+    observeKey(connection, projectRoot, how),
     loadConnectionFile(projectRoot),
-    digestFiles(projectRoot, `jwt/${connection.name}`),
+    digestsBelow(projectRoot, `jwt/${connection.name}`),
     readJournal(folder),
     observeServer(connection, orgs.server),
     orgs.client && observeClient(connection, orgs.client),
   ]);
-  const savedDraft = file.connections[connection.name];
+  const { connections } = file;
+  const savedDraft = Object.hasOwn(connections, connection.name) ? connections[connection.name] : undefined;
   return { key, savedDraft, files, journal, server, ...(client ? { client } : {}) };
 }
 
-async function observeKey(folder: string, name: string): Promise<KeyObservation> {
-  const material = await readKeyMaterial(folder, name);
-  if (material) return { state: 'present', certificatePem: certificatePem(material.certificate) };
-  return (await readPrivateKey(folder, name)) ? { state: 'key-only' } : { state: 'absent' };
+async function observeKey(
+  { name, certificate }: Connection,
+  projectRoot: string,
+  how: ObserveOptions,
+): Promise<KeyObservation> {
+  const folder = privateFolder(projectRoot, name);
+  const present = await readKeyMaterial(folder, certificate.name);
+  const isKeyThere = present !== undefined || (await readPrivateKey(folder, certificate.name)) !== undefined;
+  const named =
+    certificate.source === 'existing' ? await lookAtNamedKey(certificate, projectRoot, how, isKeyThere) : undefined;
+  if (!present) return { state: isKeyThere ? 'key-only' : 'absent' };
+  return {
+    state: 'present',
+    certificatePem: certificatePem(present.certificate),
+    ...(named ? { namedPem: certificatePem(named.certificate) } : {}),
+  };
+}
+
+/**
+ * Opens the files that the source `existing` names, so that a fault in them is told before anything is done. Once the key
+ * is adopted they may be gone, and a password may still be asked for later.
+ */
+async function lookAtNamedKey(
+  certificate: CertificateSettings,
+  projectRoot: string,
+  { password, now }: ObserveOptions,
+  isAdopted: boolean,
+): Promise<KeyMaterial | undefined> {
+  try {
+    return await openNamedKeyMaterial(certificate, projectRoot, { password: await password(), now: now() });
+  } catch (error) {
+    const mayPass = isAdopted || (error instanceof JwtError && error.key === 'keyPasswordNeeded');
+    if (mayPass) return undefined;
+    throw error;
+  }
 }
 
 async function observeServer(connection: Connection, org: OrgGateway): Promise<Observation['server']> {
@@ -76,10 +118,4 @@ async function observeClient(connection: Connection, org: OrgGateway): Promise<O
     existing,
     certificatePem: hasCertificate ? await org.retrieveCertificate(connection.certificate.name) : undefined,
   };
-}
-
-async function digestFiles(projectRoot: string, folder: string): Promise<Readonly<Record<string, string>>> {
-  const paths = await filesBelow(projectRoot, folder);
-  const digests = paths.map(async (path) => [path, sha256(await readFile(join(projectRoot, path)))] as const);
-  return Object.fromEntries(await Promise.all(digests));
 }

@@ -25,8 +25,8 @@ export async function runSetup(input: SetupInput, options: RunSetupOptions): Pro
     const provisioned = await provision(input, {
       now: () => new Date(),
       storePassword: options.storePassword,
-      onPlan: (plan) => {
-        options.log([...planLines(plan, input.connection), '', planSummary(plan), '']);
+      onPlan: (plan) => options.log([...planLines(plan, input.connection), '', planSummary(plan), '']),
+      onBegin: (plan) => {
         progress.stages = new SetupStages(input.connection.name, plan, options.jsonEnabled);
       },
       onProgress: (event) => progress.stages?.onProgress(event),

@@ -11,6 +11,7 @@ const titles: Readonly<Record<StepKind, string>> = {
   'assign-permission-set': 'Assign the permission set',
   'deploy-app': 'Deploy the app',
   'deploy-client': 'Deploy the client side',
+  'remove-files': 'Remove files of earlier names',
 };
 
 const verifyTitle = 'Verify the flow';

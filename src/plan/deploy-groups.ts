@@ -78,6 +78,9 @@ export const deployGroups: readonly DeployGroup[] = [
 export const componentsOf = (connection: Connection, side: Side): readonly ComponentRef[] =>
   deployGroups.filter((group) => group.side === side).flatMap((group) => group.components(connection));
 
+/** A component by one text. Salesforce ignores case in developer names and class names. */
+export const componentKey = ({ type, fullName }: ComponentRef): string => `${type}:${fullName.toLowerCase()}`;
+
 /** Whether a file, by its path below the source folder of the group's side, belongs to a group. */
 export function ownsFile({ side, folder }: DeployGroup, pathInSource: string): boolean {
   const owner = deployGroups.find((group) => group.side === side && pathInSource.startsWith(`${group.folder}/`));

@@ -5,9 +5,23 @@ import type { StepKind } from './step.js';
  * told from one that somebody else did; `writing` likewise before a file is written.
  */
 export type JournalEntry =
-  | { readonly event: 'started'; readonly step: StepKind; readonly at: string; readonly orgId?: string }
-  | { readonly event: 'deploying'; readonly step: StepKind; readonly deployId: string; readonly digest: string }
-  | { readonly event: 'writing'; readonly path: string; readonly sha256: string }
+  | {
+      readonly event: 'started';
+      readonly step: StepKind;
+      readonly at: string;
+      readonly orgId?: string;
+      /** Components that become ours with this step: none of them was there, or they were taken over with force. */
+      readonly claims?: readonly string[];
+    }
+  | { readonly event: 'deploying'; readonly step: StepKind; readonly orgId: string; readonly deploy: PendingDeploy }
+  /** The org refused the step: what it claimed did not become ours. */
+  | {
+      readonly event: 'refused';
+      readonly step: StepKind;
+      readonly at: string;
+      readonly orgId: string;
+      readonly claims: readonly string[];
+    }
   | {
       readonly event: 'done';
       readonly step: StepKind;
@@ -15,46 +29,65 @@ export type JournalEntry =
       readonly orgId?: string;
       readonly digest?: string;
     }
+  | { readonly event: 'writing'; readonly path: string; readonly sha256: string }
   | { readonly event: 'verified'; readonly at: string; readonly verified: boolean; readonly server: ServerRecord };
 
 /** What a later verification needs to know of the server org, so that it can do without being logged in to it. */
-export type ServerRecord = { readonly orgId: string; readonly instanceUrl: string; readonly consumerKey: string };
+export type ServerRecord = {
+  readonly orgId: string;
+  readonly instanceUrl: string;
+  readonly consumerKey: string;
+  /** Alias or username of the server org, and developer name of the app, that this was true of. */
+  readonly org: string;
+  readonly app: string;
+};
+
+export type PendingDeploy = { readonly id: string; readonly digest: string };
 
 export type StepRecord = {
-  readonly status: 'started' | 'done';
-  readonly orgId?: string;
+  readonly status: 'started' | 'refused' | 'done';
   /** Digest of the artifacts that were deployed last. */
   readonly digest?: string;
   /** A deploy that was started and whose end nobody saw. */
-  readonly pending?: { readonly deployId: string; readonly digest: string };
+  readonly pending?: PendingDeploy;
 };
 
 /** All that earlier runs left behind, folded from the journal. */
 export type JournalState = {
-  readonly steps: Readonly<Partial<Record<StepKind, StepRecord>>>;
+  /** By step and org, see `recordOf`: what was done in one org says nothing about another. */
+  readonly steps: Readonly<Record<string, StepRecord>>;
+  /** By org: the components that we made there. */
+  readonly owned: Readonly<Record<string, readonly string[]>>;
   /** Digests of every content that was written to a path: a file with one of them is ours to replace. */
   readonly written: Readonly<Record<string, readonly string[]>>;
   readonly lastVerification?: { readonly at: string; readonly verified: boolean; readonly server: ServerRecord };
 };
 
-export const emptyJournal: JournalState = { steps: {}, written: {} };
+export const emptyJournal: JournalState = { steps: {}, owned: {}, written: {} };
 
 export const foldJournal = (entries: readonly JournalEntry[]): JournalState => entries.reduce(foldEntry, emptyJournal);
+
+/** What is noted of a step in one org, or on this machine. */
+export const recordOf = ({ steps }: JournalState, step: StepKind, orgId?: string): StepRecord | undefined =>
+  steps[keyOf(step, orgId)];
+
+export const ownedIn = ({ owned }: JournalState, orgId: string): readonly string[] => owned[orgId] ?? [];
 
 function foldEntry(state: JournalState, entry: JournalEntry): JournalState {
   switch (entry.event) {
     case 'started':
-      return withStep(state, entry.step, startedRecord(state.steps[entry.step], entry.orgId));
+      return claim(withStep(state, entry, { ...recordOf(state, entry.step, entry.orgId), status: 'started' }), entry);
     case 'deploying':
-      return withStep(state, entry.step, {
+      return withStep(state, entry, {
         status: 'started',
-        ...state.steps[entry.step],
-        pending: { deployId: entry.deployId, digest: entry.digest },
+        ...recordOf(state, entry.step, entry.orgId),
+        pending: entry.deploy,
       });
+    case 'refused':
+      return disclaim(withStep(state, entry, { status: 'refused' }), entry);
     case 'done':
-      return withStep(state, entry.step, {
+      return withStep(state, entry, {
         status: 'done',
-        ...(entry.orgId === undefined ? {} : { orgId: entry.orgId }),
         ...(entry.digest === undefined ? {} : { digest: entry.digest }),
       });
     case 'writing':
@@ -64,15 +97,27 @@ function foldEntry(state: JournalState, entry: JournalEntry): JournalState {
       };
     case 'verified':
       return { ...state, lastVerification: { at: entry.at, verified: entry.verified, server: entry.server } };
+    default:
+      // A later release may have noted what this one does not know.
+      return state;
   }
 }
 
-/** What was deployed to this org before stays known; what was deployed to another one says nothing about it. */
-function startedRecord(before: StepRecord | undefined, orgId: string | undefined): StepRecord {
-  const org = orgId === undefined ? {} : { orgId };
-  return before?.orgId === orgId ? { ...before, ...org, status: 'started' } : { ...org, status: 'started' };
+function claim(state: JournalState, { orgId = '', claims = [] }: { orgId?: string; claims?: readonly string[] }) {
+  return { ...state, owned: { ...state.owned, [orgId]: [...new Set([...ownedIn(state, orgId), ...claims])] } };
 }
 
-function withStep(state: JournalState, step: StepKind, record: StepRecord): JournalState {
-  return { ...state, steps: { ...state.steps, [step]: record } };
+function disclaim(state: JournalState, { orgId, claims }: { orgId: string; claims: readonly string[] }) {
+  const left = ownedIn(state, orgId).filter((component) => !claims.includes(component));
+  return { ...state, owned: { ...state.owned, [orgId]: left } };
 }
+
+function withStep(
+  state: JournalState,
+  { step, orgId }: { readonly step: StepKind; readonly orgId?: string },
+  record: StepRecord,
+): JournalState {
+  return { ...state, steps: { ...state.steps, [keyOf(step, orgId)]: record } };
+}
+
+const keyOf = (step: StepKind, orgId = 'here'): string => `${step} ${orgId}`;

@@ -22,7 +22,12 @@ export type Observation = {
 export type KeyObservation =
   | { readonly state: 'absent' }
   | { readonly state: 'key-only' }
-  | { readonly state: 'present'; readonly certificatePem: string };
+  | {
+      readonly state: 'present';
+      readonly certificatePem: string;
+      /** PEM of the certificate that the source `existing` names, where its files could be opened. */
+      readonly namedPem?: string;
+    };
 
 export type OrgObservation = {
   readonly orgId: string;

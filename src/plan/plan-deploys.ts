@@ -1,8 +1,9 @@
 import type { ComponentRef } from '../artifacts/artifact.js';
 import type { Connection } from '../config/connection.js';
-import { deployGroups, type DeployGroup, type KnownFacts } from './deploy-groups.js';
+import { componentKey, deployGroups, type DeployGroup, type KnownFacts } from './deploy-groups.js';
 import { describeComponents } from './describe.js';
 import { digestFiles, wantedFiles, type WantedFile } from './wanted-files.js';
+import { ownedIn, recordOf } from './journal-state.js';
 import type { Observation, OrgObservation } from './observation.js';
 import type { Conflict, Plan, Step } from './step.js';
 
@@ -49,22 +50,21 @@ function judgeGroup(view: GroupView): Verdict {
 
 /** All components are there: is what was deployed what is wanted? */
 function judgeContent({ group, wanted, org, observation: { files, journal } }: GroupView): Verdict {
-  const record = journal.steps[group.kind];
+  const record = recordOf(journal, group.kind, org.orgId);
   if (wanted === undefined) return { action: 'update', reason: 'depends on what an earlier step makes' };
   if (record?.status === 'started') return { action: 'update', reason: 'an earlier run did not see its end' };
-  if (record?.orgId !== org.orgId || record.digest !== digestFiles(wanted)) {
-    return { action: 'update', reason: 'differs from what was deployed' };
-  }
+  if (record?.digest !== digestFiles(wanted)) return { action: 'update', reason: 'differs from what was deployed' };
+  if (journal.lastVerification?.verified === false) return { action: 'update', reason: 'the last verification failed' };
   return wanted.every(({ path, sha256 }) => files[path] === sha256)
     ? { action: 'none', reason: 'deployed as it is' }
     : { action: 'update', reason: 'files in the project are missing or differ' };
 }
 
-/** A component that is there although no run of ours ever started to deploy it belongs to somebody else. */
-function foreignComponents({ group, names, org, observation }: GroupView): readonly Conflict[] {
-  if (observation.journal.steps[group.kind]?.orgId === org.orgId) return [];
+/** A component that is there although no run of ours made it belongs to somebody else. */
+function foreignComponents({ group, names, org, observation: { journal } }: GroupView): readonly Conflict[] {
+  const owned = ownedIn(journal, org.orgId);
   return names
-    .filter((component) => isIn(org.existing, component))
+    .filter((component) => isIn(org.existing, component) && !owned.includes(componentKey(component)))
     .map(({ type, fullName }) => ({ kind: 'component-not-ours', place: group.side, component: `${type} ${fullName}` }));
 }
 
@@ -77,5 +77,5 @@ function foreignFiles({ wanted, observation: { files, journal } }: GroupView): r
     .map(({ path }) => ({ kind: 'file-not-ours', path }));
 }
 
-const isIn = (components: readonly ComponentRef[], { type, fullName }: ComponentRef): boolean =>
-  components.some((component) => component.type === type && component.fullName === fullName);
+const isIn = (components: readonly ComponentRef[], wanted: ComponentRef): boolean =>
+  components.some((component) => componentKey(component) === componentKey(wanted));

@@ -1,5 +1,7 @@
 import type { Connection } from '../config/connection.js';
 import { impliesConnection } from '../config/saved-connection.js';
+import { planKey } from './plan-key.js';
+import { planRemoval } from './stale-files.js';
 import { planDeploys } from './plan-deploys.js';
 import type { KnownFacts } from './deploy-groups.js';
 import type { Observation } from './observation.js';
@@ -13,6 +15,8 @@ export type PlanOptions = {
 /**
  * Compares what is wanted with what is there. Pure: nothing is read or changed here. A step whose action is `none` is
  * kept in the plan, so that a reader sees that it was looked at.
+ *
+ * @throws JwtError `keyDiffers` where another key is asked for than the one that is there
  */
 export function planSetup(connection: Connection, observation: Observation, options: PlanOptions): Plan {
   const deploys = planDeploys(connection, observation, knownFacts(connection, observation));
@@ -22,7 +26,8 @@ export function planSetup(connection: Connection, observation: Observation, opti
     ...deploys.steps,
   ];
   const assignment = planAssignment(connection, observation);
-  return { steps: withAssignment(steps, assignment), conflicts: deploys.conflicts };
+  const removal = planRemoval(connection, observation);
+  return { steps: [...withAssignment(steps, assignment), ...removal], conflicts: deploys.conflicts };
 }
 
 /** The facts that are known before anything is done. */
@@ -41,27 +46,6 @@ function planSaving(connection: Connection, { savedDraft }: Observation): Step {
   return impliesConnection(savedDraft, connection)
     ? { ...step, action: 'none', reason: 'in the connection file' }
     : { ...step, action: 'update', reason: 'the connection file says something else' };
-}
-
-function planKey(connection: Connection, { key }: Observation): readonly Step[] {
-  const { source, keySize, validDays, name } = connection.certificate;
-  if (source === 'platform') return [];
-  const kind = source === 'generate' ? 'create-key' : 'adopt-key';
-  const step = { kind, place: 'local', subject: `Private key and certificate ${name}` } as const;
-  switch (key.state) {
-    case 'present':
-      return [{ ...step, action: 'none', reason: 'in the private folder' }];
-    case 'key-only':
-      return [{ ...step, action: 'update', reason: 'the key is there, its certificate is not' }];
-    case 'absent':
-      return [
-        {
-          ...step,
-          action: 'create',
-          reason: source === 'generate' ? `RSA ${keySize}, ${validDays} days` : 'taken from your files',
-        },
-      ];
-  }
 }
 
 function planAssignment({ server }: Connection, { server: seen }: Observation): Step {

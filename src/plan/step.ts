@@ -8,6 +8,7 @@ export const stepKinds = [
   'assign-permission-set',
   'deploy-app',
   'deploy-client',
+  'remove-files',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 

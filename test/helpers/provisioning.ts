@@ -48,6 +48,7 @@ export class Provisioning {
         now: () => now,
         storePassword: { given: async () => undefined, ask: async () => undefined },
         onPlan: () => {},
+        onBegin: () => {},
         onProgress: () => {},
         ...deps,
       },

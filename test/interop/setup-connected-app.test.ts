@@ -43,6 +43,7 @@ describe('setup of a Connected App, in an org that allows it', () => {
       now: () => new Date(),
       storePassword: { given: async () => undefined, ask: async () => undefined },
       onPlan: () => {},
+      onBegin: () => {},
       onProgress: () => {},
     };
     const first = await provision(input, deps);

@@ -8,6 +8,8 @@ import { realOrgs } from '../../cli/open-orgs.js';
 import { deployConnection } from '../../deploy.js';
 import type { SideOutcome } from '../../apply/deploy-side.js';
 import type { Side } from '../../artifacts/artifact.js';
+import type { Connection } from '../../config/connection.js';
+import { JwtError } from '../../errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'jwt.deploy');
@@ -27,6 +29,7 @@ export default class JwtDeploy extends JwtCommand<JwtDeployResult> {
     'api-version': connectionFlags['api-version'],
     side: Flags.option({ options: sideChoices, default: 'both', summary: messages.getMessage('flags.side.summary') })(),
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
+    force: Flags.boolean({ summary: messages.getMessage('flags.force.summary') }),
   };
 
   public async run(): Promise<JwtDeployResult> {
@@ -37,7 +40,14 @@ export default class JwtDeploy extends JwtCommand<JwtDeployResult> {
     const checkOnly = flags['dry-run'];
     this.spinner.start(messages.getMessage(checkOnly ? 'checking' : 'deploying', [connection.name]));
     const deploys = await deployConnection(
-      { connection, projectRoot, orgs, sides: sidesOf(flags.side, orgs.client !== undefined), checkOnly },
+      {
+        connection,
+        projectRoot,
+        orgs,
+        sides: sidesOf(flags.side, connection),
+        checkOnly,
+        force: flags.force,
+      },
       {
         now: () => new Date(),
         onProgress: (side, done, total) => (this.spinner.status = messages.getMessage('progress', [side, done, total])),
@@ -55,7 +65,9 @@ export default class JwtDeploy extends JwtCommand<JwtDeployResult> {
   }
 }
 
-function sidesOf(choice: (typeof sideChoices)[number], hasClient: boolean): readonly Side[] {
-  if (choice !== 'both') return [choice];
-  return hasClient ? ['server', 'client'] : ['server'];
+function sidesOf(choice: (typeof sideChoices)[number], { name, client }: Connection): readonly Side[] {
+  const sides: readonly Side[] = client.type === 'external' ? ['server'] : ['server', 'client'];
+  if (choice === 'both') return sides;
+  if (!sides.includes(choice)) throw new JwtError('noClientSide', [name]);
+  return [choice];
 }

@@ -54,14 +54,15 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
       const draft = withOrgs(said.draft, session);
       const open = await completeConnection({ name: said.name, draft }, session, this.jsonEnabled());
       const input = { ...open, projectRoot, force: flags.force, savesConnection: !flags.local };
-      return flags['dry-run'] ? await this.showPlan(input) : await this.setUp(input, flags);
+      return flags['dry-run'] ? await this.showPlan(input, flags) : await this.setUp(input, flags);
     } finally {
       await session.close();
     }
   }
 
-  private async showPlan(input: SetupInput): Promise<SetupPlanResult> {
-    const plan = await dryRun(input);
+  private async showPlan(input: SetupInput, flags: SetupFlags): Promise<SetupPlanResult> {
+    const storePassword = this.storePassword(input.connection, flags);
+    const plan = await dryRun(input, { now: () => new Date(), storePassword });
     this.log([...planLines(plan, input.connection), '', planSummary(plan), messages.getMessage('dryRun')].join('\n'));
     for (const conflict of plan.conflicts) this.warn(messages.getMessage('conflict', [describeConflict(conflict)]));
     return {

@@ -115,13 +115,16 @@ describe('provision', () => {
   describe('dryRun', () => {
     it('plans everything and touches neither the project nor an org', async () => {
       const orgs = { server: on.serverOrg(), client: on.clientOrg() };
-      const plan = await dryRun({
-        connection: apexConnection(),
-        projectRoot: on.root,
-        orgs,
-        force: false,
-        savesConnection: true,
-      });
+      const plan = await dryRun(
+        {
+          connection: apexConnection(),
+          projectRoot: on.root,
+          orgs,
+          force: false,
+          savesConnection: true,
+        },
+        { now: () => new Date(), storePassword: { given: async () => undefined, ask: async () => undefined } },
+      );
       expect(plan.steps.map(({ kind, action }) => `${action} ${kind}`)).to.deep.equal([
         'create save-connection',
         'create deploy-certificate',

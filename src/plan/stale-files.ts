@@ -1,0 +1,39 @@
+import type { Side } from '../artifacts/artifact.js';
+import type { Connection } from '../config/connection.js';
+import { componentsOf } from './deploy-groups.js';
+import type { Observation } from './observation.js';
+import type { Step } from './step.js';
+import { sourceRoot } from './wanted-files.js';
+
+/**
+ * Files that earlier runs made for names that the connection no longer has. Deployed once more, they would bring the old
+ * app or class along. A file that somebody changed is not ours to remove.
+ */
+export function staleFiles(
+  connection: Connection,
+  { files, journal }: Pick<Observation, 'files' | 'journal'>,
+): readonly string[] {
+  const isCurrent = (['server', 'client'] as const).map((side) => ({ side, names: namesOf(connection, side) }));
+  return Object.entries(files)
+    .filter(([path, sha256]) => journal.written[path]?.includes(sha256))
+    .map(([path]) => path)
+    .filter((path) => {
+      const current = isCurrent.find(({ side }) => path.startsWith(`${sourceRoot(connection.name, side)}/`));
+      return current !== undefined && !current.names.has(componentNameOf(path));
+    });
+}
+
+/** A step that removes them; none where there are none. The components of those names stay in the orgs. */
+export function planRemoval(connection: Connection, observation: Observation): readonly Step[] {
+  const stale = staleFiles(connection, observation);
+  if (stale.length === 0) return [];
+  const subject = stale.length === 1 ? '1 file of an earlier name' : `${stale.length} files of earlier names`;
+  const reason = 'remove from the project; the org keeps what was deployed';
+  return [{ kind: 'remove-files', place: 'local', action: 'update', subject, reason }];
+}
+
+const namesOf = (connection: Connection, side: Side): ReadonlySet<string> =>
+  new Set(componentsOf(connection, side).map(({ fullName }) => fullName));
+
+/** In source format a file is named after its component. */
+const componentNameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, '');
