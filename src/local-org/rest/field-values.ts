@@ -83,7 +83,7 @@ function tokenOf(value: unknown): string {
     case 'string':
       return `VALUE_STRING value ${value.slice(0, 100)}`;
     case 'number':
-      return `VALUE_NUMBER value ${value}`;
+      return `VALUE_NUMBER_${Number.isInteger(value) ? 'INT' : 'FLOAT'} value ${value}`;
     case 'boolean':
       return `VALUE_${String(value).toUpperCase()} value ${value}`;
     default:
