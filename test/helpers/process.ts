@@ -37,12 +37,14 @@ export async function start(command: string, args: readonly string[], options: R
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   const errors = text(child.stderr);
   const lines = createInterface({ input: child.stdout });
+  // A child that never says anything would outlive the suite, since nobody else knows of it yet.
+  const impatient = setTimeout(() => child.kill('SIGKILL'), 60_000);
   const firstLine = await Promise.race([
     once(lines, 'line').then(([line]) => String(line)),
     closed.then(async ([code]) => {
       throw new Error(`${args.join(' ')} ended with ${code} before it was ready: ${await errors}`);
     }),
-  ]);
+  ]).finally(() => clearTimeout(impatient));
   return {
     child,
     firstLine,
