@@ -62,6 +62,37 @@ describe('JwtCommand', () => {
     expect(error['message']).to.equal('100%s.json is not JSON: at %d.');
   });
 
+  it('shows no control characters of users, files or orgs, and keeps the lines of a refused deploy', async () => {
+    const unknown = await shown(new JwtError('orgUnknown', ['\u001b[31mred\u202e'], { data: { org: '\u009b31m' } }));
+    expect(unknown['message']).to.equal('The Salesforce CLI knows no org "\\u{1b}[31mred\\u{202e}".');
+    expect(unknown['data']).to.deep.equal({ org: '\\u{9b}31m' });
+
+    const problems = [{ message: '\u001bc', line: 3 }];
+    const refused = await shown(
+      new JwtError('deployRefused', ['server', '\n  \u001bc', '0Af1'], { data: { problems } }),
+    );
+    expect(refused['message']).to.equal('The deploy to the server org failed: \n  \\u{1b}c');
+    expect(refused['data']).to.deep.equal({ problems: [{ message: '\\u{1b}c', line: 3 }] });
+  });
+
+  it('lets no token add a line of its own', async () => {
+    const error = await shown(new JwtError('configInvalid', ['config.json', '"a\n\nDone." is not known']));
+    expect(error['message']).to.equal('config.json is not a connection file: "a Done." is not known.');
+  });
+
+  it('does not warn of plain http to this machine, and does of every other', async () => {
+    const command = new Failing([], await Config.load(repository));
+    const warned = (host: string): boolean => {
+      const before = Reflect.get(command, 'warnings') as unknown[];
+      const count = before.length;
+      command.jsonEnabled = () => true;
+      command.warn(`Using insecure protocol: http: on url: ${host}`);
+      return (Reflect.get(command, 'warnings') as unknown[]).length > count;
+    };
+    expect(['http://localhost:8080', 'http://127.0.0.1'].map(warned)).to.deep.equal([false, false]);
+    expect(['http://acme.my.salesforce.com', 'http://localhost.acme.com'].map(warned)).to.deep.equal([true, true]);
+  });
+
   it('leaves errors of others as they are', async () => {
     expect(await shown(new TypeError('a mistake of ours'))).to.include({ message: 'a mistake of ours' });
   });
