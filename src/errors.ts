@@ -16,6 +16,7 @@ export const errorExitCodes = {
   trialOfSavedConnection: 2,
   flagsMissing: 2,
   certificateSourceUnfit: 2,
+  certificateFilesUnfit: 2,
   platformKeySize: 2,
   existingKeyNotNamed: 2,
   // The project and a run in it
@@ -36,6 +37,7 @@ export const errorExitCodes = {
   connectedAppsBlocked: 3,
   consumerKeyTaken: 3,
   foreignOauthLink: 3,
+  appHasOtherPolicies: 3,
   certificateNotInOrg: 3,
   consumerKeyNotReadable: 3,
   localStateInUse: 2,

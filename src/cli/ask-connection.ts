@@ -9,16 +9,21 @@ import { JwtError } from '../errors.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'questions');
 
-export type UnnamedDraft = { readonly name: string | undefined; readonly draft: ConnectionDraft };
+export type UnnamedDraft = {
+  readonly name: string | undefined;
+  readonly draft: ConnectionDraft;
+  /** What is known of a connection once it has a name. */
+  readonly draftOf?: (name: string) => ConnectionDraft;
+};
 
 /** Whether a person can be asked: in a terminal, and not where a program reads the answer. */
 export const canAsk = (jsonEnabled: boolean): boolean =>
   Boolean(process.stdin.isTTY && process.stdout.isTTY) && !jsonEnabled;
 
 /** Asks for every field that is missing; the contact email is left, since the org can tell it. */
-export async function askForMissing({ name, draft }: UnnamedDraft): Promise<UnnamedDraft> {
+export async function askForMissing({ name, draft, draftOf }: UnnamedDraft): Promise<UnnamedDraft> {
   const chosen = name ?? (await askText('connection', connectionName));
-  let asked = draft;
+  let asked = name === undefined && draftOf ? draftOf(chosen) : draft;
   for (let field = nextMissing(chosen, asked); field; field = nextMissing(chosen, asked)) {
     asked = mergeDrafts(asked, await questions[field]());
   }
@@ -42,7 +47,8 @@ function nextMissing(name: string, draft: ConnectionDraft): Askable | undefined 
 
 async function askText(field: 'connection' | Askable, check: (value: string) => string = required): Promise<string> {
   const { default: input } = await import('@inquirer/input');
-  return input({ message: messages.getMessage(field), validate: (value) => judge(value.trim(), check) });
+  const validate = (value: string): true | string => judge(value.trim(), check);
+  return (await input({ message: messages.getMessage(field), validate })).trim();
 }
 
 async function askClientType(): Promise<(typeof clientTypes)[number]> {

@@ -24,7 +24,8 @@ export async function completeConnection(
   // Everything else is judged before an org is asked for anything.
   const whole = requireConnection({ name, draft: mergeDrafts(anyContact, draft) });
   const clientOrg = whole.client.type === 'external' ? undefined : whole.client.org;
-  const orgs = await openGateways(session, { server: whole.server.org, client: clientOrg });
+  const { apiVersion, server } = whole;
+  const orgs = await openGateways(session, { server: server.org, client: clientOrg, apiVersion });
   return { connection: withContact(whole, draft.server?.app?.contactEmail ?? (await emailOf(orgs.server))), orgs };
 }
 

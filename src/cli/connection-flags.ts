@@ -3,7 +3,7 @@ import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { appTypes, certificateSources, clientTypes, keySizes } from '../config/connection.js';
-import type { ConnectionDraft } from '../config/draft.js';
+import { defined, type ConnectionDraft } from '../config/draft.js';
 import { parseSubject } from '../keys/subject.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -42,7 +42,11 @@ export const connectionFlags = {
   'jwt-key-file': Flags.string({ char: 'f', helpGroup: 'CERTIFICATE', ...summary('jwt-key-file') }),
   'certificate-file': Flags.string({ helpGroup: 'CERTIFICATE', ...summary('certificate-file') }),
   'store-file': Flags.string({ helpGroup: 'CERTIFICATE', ...summary('store-file') }),
-  'api-version': Flags.orgApiVersion(summary('api-version')),
+  'api-version': Flags.orgApiVersion({
+    ...summary('api-version'),
+    // The version that a user has set for the whole CLI must not win over the one of the connection file.
+    default: () => Promise.resolve(undefined),
+  }),
 } as const;
 
 export type ConnectionFlags = Interfaces.InferredFlags<typeof connectionFlags>;
@@ -80,12 +84,14 @@ function certificateFromFlags(flags: Partial<ConnectionFlags>, projectRoot: stri
     certificate: inProject(flags['certificate-file']),
     store: inProject(flags['store-file']),
   };
+  const named = Object.values(files).some((file) => file !== undefined) ? defined(files) : undefined;
   return {
-    source: flags['certificate-source'],
+    // Files that are named now win over a source that was saved before.
+    source: flags['certificate-source'] ?? (named ? 'existing' : undefined),
     name: flags['certificate-name'],
     keySize,
     validDays: flags['valid-days'],
     subject: flags.subject === undefined ? undefined : parseSubject(flags.subject),
-    files: Object.values(files).some((file) => file !== undefined) ? files : undefined,
+    files: named,
   };
 }

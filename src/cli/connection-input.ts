@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { SfProject } from '@salesforce/core';
 import { connectionName, validateConnection } from '../config/validate.js';
-import { connectionFilePath, loadConnectionFile } from '../config/connection-file.js';
+import { connectionFilePath, loadConnectionFile, type ConnectionFile } from '../config/connection-file.js';
 import type { Connection } from '../config/connection.js';
 import { mergeDrafts, type ConnectionDraft } from '../config/draft.js';
 import { missingFields, resolveConnection, type MissingField } from '../config/resolve.js';
+import { toDraft } from '../config/saved-connection.js';
 import { JwtError } from '../errors.js';
 import { draftFromFlags, type ConnectionFlags } from './connection-flags.js';
 
@@ -16,22 +18,63 @@ export async function findProjectRoot(): Promise<string> {
   }
 }
 
+export type SaidDraft = {
+  readonly name: string | undefined;
+  readonly draft: ConnectionDraft;
+  readonly isSaved: boolean;
+  /** The draft for a name that is only chosen later. */
+  readonly draftOf: (name: string) => ConnectionDraft;
+};
+
 /**
  * What flags, environment and connection file say together. Without `--connection` the only connection of the file is
- * meant; the name is undefined where that does not settle it.
+ * meant, as long as no flag says otherwise; the name is undefined where that does not settle it.
  *
  * @throws JwtError what the connection file is refused for
  */
-export async function readDraft(
-  flags: Partial<ConnectionFlags>,
-  projectRoot: string,
-): Promise<{ readonly name: string | undefined; readonly draft: ConnectionDraft; readonly isSaved: boolean }> {
+export async function readDraft(flags: Partial<ConnectionFlags>, projectRoot: string): Promise<SaidDraft> {
   const { connections } = await loadConnectionFile(projectRoot);
-  const names = Object.keys(connections);
-  const name = flags.connection ?? (names.length === 1 ? names[0] : undefined);
-  const saved = name === undefined ? undefined : connections[connectionName(name)];
-  return { name, draft: mergeDrafts(saved ?? {}, draftFromFlags(flags, projectRoot)), isSaved: saved !== undefined };
+  const said = draftFromFlags(flags, projectRoot);
+  const name = flags.connection ?? impliedName(connections, said);
+  const draftOf = (chosen: string): ConnectionDraft => mergeDrafts(savedAs(connections, chosen) ?? {}, said);
+  return {
+    name,
+    draft: name === undefined ? said : draftOf(name),
+    isSaved: name !== undefined && savedAs(connections, name) !== undefined,
+    draftOf,
+  };
 }
+
+type Connections = ConnectionFile['connections'];
+
+/** A connection can have the name of what every object has, like `constructor`. */
+const savedAs = (connections: Connections, name: string): ConnectionDraft | undefined =>
+  Object.hasOwn(connections, connectionName(name)) ? connections[name] : undefined;
+
+/** A flag that says something else than the only saved connection speaks of another one, whose name was forgotten. */
+function impliedName(connections: Connections, said: ConnectionDraft): string | undefined {
+  const [[name, saved] = [], ...others] = Object.entries(connections);
+  if (name === undefined || saved === undefined || others.length > 0) return undefined;
+  const resolution = resolveConnection(name, mergeDrafts(standInFor['contact-email'], saved));
+  const known = identityOf(resolution.kind === 'complete' ? toDraft(resolution.connection) : saved);
+  const isMeant = identityOf(said).every((value, at) => value === undefined || isDeepStrictEqual(value, known[at]));
+  return isMeant ? name : undefined;
+}
+
+/** What makes a connection that one and no other. */
+const identityOf = ({ server, client, certificate }: ConnectionDraft): readonly unknown[] => [
+  server?.org,
+  server?.username,
+  server?.app?.type,
+  server?.app?.name,
+  server?.app?.permissionSet,
+  client?.type,
+  client?.org,
+  client?.className,
+  certificate?.source,
+  certificate?.name,
+  certificate?.files,
+];
 
 /** Demands that a draft stands in the connection file. @throws JwtError `flagsMissing` or `connectionUnknown` */
 export async function requireSaved<T extends { readonly name: string | undefined }>(

@@ -16,7 +16,7 @@ export type ConnectionRequest = {
 
 /**
  * All that is needed to verify a connection that was set up before. Opens an org only where there is no other way: the
- * client org, when its Apex signs, and the server org, when no earlier run noted the consumer key.
+ * client org, when its Apex signs, and the server org, when no earlier run noted the consumer key of this org's app.
  *
  * @throws JwtError `connectionUnknown`, `connectionNotSetUp`, or what an org refuses
  */
@@ -27,17 +27,23 @@ export async function resolveConnectionVerification(
   const connection = requireConnection(
     await requireSaved(await readDraft({ connection: name }, projectRoot), projectRoot),
   );
-  const session = orgs ?? realOrgs(connection.apiVersion);
+  const session = orgs ?? realOrgs();
   const { lastVerification } = await readJournal(privateFolder(projectRoot, name));
-  const server = lastVerification?.server ?? (await askServer(connection, session));
+  const noted = lastVerification?.server;
+  const server = noted && isOf(noted, connection) ? noted : await askServer(connection, session);
   const { client } = connection;
-  const clientOrg = client.type === 'external' ? undefined : await session.open(client.org);
+  const clientOrg = client.type === 'external' ? undefined : await session.open(client.org, connection.apiVersion);
   return { connection, projectRoot, server, ...(clientOrg ? { clientOrg } : {}), deadlineSeconds };
 }
 
-async function askServer({ name, server }: Connection, session: OrgSession): Promise<ServerRecord> {
-  const org = await session.open(server.org);
+/** The connection file may name another org or app by now than the one that was noted. */
+const isOf = (noted: ServerRecord, { server }: Connection): boolean =>
+  noted.org === server.org && noted.app === server.app.name;
+
+async function askServer({ name, server, apiVersion }: Connection, session: OrgSession): Promise<ServerRecord> {
+  const org = await session.open(server.org, apiVersion);
   const consumerKey = await org.readConsumerKey(consumerKeyHolder(server.app));
   if (consumerKey === undefined) throw new JwtError('connectionNotSetUp', [name, server.app.name, server.org, name]);
-  return { orgId: org.identity.orgId, instanceUrl: org.identity.instanceUrl, consumerKey };
+  const { orgId, instanceUrl } = org.identity;
+  return { orgId, instanceUrl, consumerKey, org: server.org, app: server.app.name };
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Gateways } from '../apply/observe.js';
 import { ensurePrivateFolder, localOrgFolder } from '../apply/private-folder.js';
 import type { ConnectionDraft } from '../config/draft.js';
-import { defaultApiVersion } from '../config/defaults.js';
 import type { OrgGateway } from '../org/gateway.js';
 
 /** Opens the orgs of a connection, and closes them where they are ours. */
@@ -13,18 +12,19 @@ export interface OrgSession {
   readonly defaults: ConnectionDraft;
   /** What holds in these orgs whatever the connection file says. */
   readonly overrides: ConnectionDraft;
-  open(aliasOrUsername: string): Promise<OrgGateway>;
+  /** @param apiVersion the version of the API that the org is spoken to in, like `67.0` */
+  open(aliasOrUsername: string, apiVersion: string): Promise<OrgGateway>;
   close(): Promise<void>;
 }
 
 /** Orgs that the CLI is logged in to. */
-export function realOrgs(apiVersion: string | undefined): OrgSession {
+export function realOrgs(): OrgSession {
   return {
     defaults: {},
     overrides: {},
-    open: async (aliasOrUsername) => {
+    open: async (aliasOrUsername, apiVersion) => {
       const [{ connectOrg }, { createGateway }] = await loadAdapter();
-      return createGateway(await connectOrg(aliasOrUsername, apiVersion ?? defaultApiVersion));
+      return createGateway(await connectOrg(aliasOrUsername, apiVersion));
     },
     close: async () => {},
   };
@@ -54,10 +54,10 @@ export async function localOrgs(
       server: { org: server?.alias, username: username ?? server?.integrationUsername },
       client: { org: client?.alias },
     },
-    open: async (alias) => {
+    open: async (alias, apiVersion) => {
       const org = running.orgs.find((candidate) => candidate.alias === alias);
       if (!org) throw new TypeError(`no local org ${alias}`);
-      return createGateway(await connectLocalOrg(org));
+      return createGateway(await connectLocalOrg(org, apiVersion));
     },
     close: async () => {
       await running.close();
@@ -69,11 +69,11 @@ export async function localOrgs(
 /** Opens the orgs that a connection names. */
 export async function openGateways(
   session: OrgSession,
-  names: { readonly server: string; readonly client: string | undefined },
+  names: { readonly server: string; readonly client: string | undefined; readonly apiVersion: string },
 ): Promise<Gateways> {
   const [server, client] = await Promise.all([
-    session.open(names.server),
-    names.client === undefined ? undefined : session.open(names.client),
+    session.open(names.server, names.apiVersion),
+    names.client === undefined ? undefined : session.open(names.client, names.apiVersion),
   ]);
   return { server, ...(client ? { client } : {}) };
 }

@@ -1,18 +1,23 @@
+import { join } from 'node:path';
 import type { Connection } from '../config/connection.js';
 import type { SetupResult } from './setup-result.js';
 
+/** What a report says of: the project is named as it is seen from the current folder, empty where that is the project. */
+export type Reported = { readonly connection: Connection; readonly result: SetupResult; readonly project: string };
+
 /** What was made, where it is, until when it is valid and what to do next: the closing lines of a setup. */
-export function setupLines(connection: Connection, result: SetupResult, next: readonly string[]): readonly string[] {
+export function setupLines(reported: Reported, next: readonly string[]): readonly string[] {
+  const { connection, result, project } = reported;
   const { server, client } = connection;
   const rows: ReadonlyArray<readonly [string, string | undefined]> = [
     ['App', `${server.app.name} in ${server.org} (${result.instanceUrl})`],
     ['User', `${result.username}, through permission set ${server.app.permissionSet}`],
     ['Consumer key', result.consumerKey],
-    ['Private key', privateKeyPlace(connection)],
+    ['Private key', privateKeyPlace(reported)],
     ['Certificate', `${connection.certificate.name}, valid until ${result.certificate.notAfter.slice(0, 10)}`],
     ['SHA-256', result.certificate.fingerprint256],
     ['Apex', client.type === 'apex' ? `${client.className} in ${client.org}` : undefined],
-    ['Artifacts', `jwt/${connection.name}`],
+    ['Artifacts', join(project, 'jwt', connection.name)],
   ];
   return [
     ...rows.flatMap(([title, value]) => (value === undefined ? [] : [`  ${title.padEnd(14)}${value}`])),
@@ -21,41 +26,48 @@ export function setupLines(connection: Connection, result: SetupResult, next: re
   ];
 }
 
-function privateKeyPlace({ name, certificate, client }: Connection): string {
+function privateKeyPlace(reported: Reported): string {
+  const { certificate, client } = reported.connection;
   return certificate.source === 'platform' && client.type !== 'external'
     ? `in the org ${client.org}, which made it and never gives it out`
-    : `.sf/jwt/${name}/${certificate.name}.key (only you can read it; keep it there)`;
+    : `${keyFile(reported)} (only you can read it; keep it there)`;
 }
 
+const keyFile = ({ connection, project }: Reported): string =>
+  join(project, '.sf', 'jwt', connection.name, `${connection.certificate.name}.key`);
+
 /** The command that uses what was made. Quoted for a POSIX shell. */
-export function nextLines(connection: Connection, result: SetupResult): readonly string[] {
+export function nextLines(reported: Reported): readonly string[] {
+  const { connection } = reported;
   const command =
-    connection.client.type === 'external'
-      ? loginCommand(connection, result)
-      : `sf jwt verify --connection ${connection.name}`;
+    connection.client.type === 'external' ? loginCommand(reported) : `sf jwt verify --connection ${connection.name}`;
   return ['Next:', `  ${command}`];
 }
 
-/** After a trial: the local orgs have ended with the command, and can be started again as they were. */
-export function nextLinesAfterTrial(connection: Connection, result: SetupResult, stateDir: string): readonly string[] {
-  const { client } = connection;
+/**
+ * After a trial: the local orgs have ended with the command, and can be started again as they were. A connection of real
+ * orgs gets another name, since a trial must not have the name of one.
+ */
+export function nextLinesAfterTrial(reported: Reported, stateDir: string): readonly string[] {
+  const { name, client } = reported.connection;
+  const other = name === 'my-integration' ? 'my-other-integration' : 'my-integration';
   const orgs = client.type === 'external' ? '' : ' --client-org my-other-org';
   return [
     'Next, start the same local orgs again to use them from any sf command:',
     `  sf jwt local start --state-dir ${quoted(stateDir)}`,
-    ...(client.type === 'external' ? [`  ${loginCommand(connection, result)}`] : []),
+    ...(client.type === 'external' ? [`  ${loginCommand(reported)}`] : []),
     'Or do the same with orgs of your own:',
-    `  sf jwt setup --connection ${connection.name} --client-type ${client.type} --target-org my-org${orgs} --username integration@example.com`,
+    `  sf jwt setup --connection ${other} --client-type ${client.type} --target-org my-org${orgs} --username integration@example.com`,
   ];
 }
 
-const loginCommand = ({ name, certificate }: Connection, result: SetupResult): string =>
+const loginCommand = (reported: Reported): string =>
   [
     'sf org login jwt',
-    `--username ${quoted(result.username)}`,
-    `--jwt-key-file ${quoted(`.sf/jwt/${name}/${certificate.name}.key`)}`,
-    `--client-id ${quoted(result.consumerKey)}`,
-    `--instance-url ${quoted(result.instanceUrl)}`,
+    `--username ${quoted(reported.result.username)}`,
+    `--jwt-key-file ${quoted(keyFile(reported))}`,
+    `--client-id ${quoted(reported.result.consumerKey)}`,
+    `--instance-url ${quoted(reported.result.instanceUrl)}`,
   ].join(' ');
 
 const quoted = (value: string): string =>

@@ -14,6 +14,9 @@ export const defaultAppName = (connection: string): string =>
 /** `My_Erp_Integration` to `My Erp Integration`. */
 export const defaultAppLabel = (appName: string): string => appName.replaceAll('_', ' ');
 
+/** The label of the app, as far as a common name goes: 64 characters (RFC 5280 appendix A, ub-common-name). */
+export const defaultCommonName = (appLabel: string): string => [...appLabel].slice(0, 64).join('').trim();
+
 export const defaultPermissionSet = (appName: string): string => `${appName}_Access`;
 
 /** `my-erp` to `MyErpTokenProvider`. */

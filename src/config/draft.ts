@@ -36,9 +36,17 @@ export function mergeDrafts(under: ConnectionDraft, over: ConnectionDraft): Conn
       app: { ...under.server?.app, ...defined(over.server?.app) },
     },
     client: { ...under.client, ...defined(over.client) },
-    certificate: { ...under.certificate, ...defined(over.certificate) },
+    certificate: mergeCertificates(under.certificate, over.certificate),
   };
 }
+
+/** Where a key is to be made, the files that lie below do not count any more: they are those of another key. */
+function mergeCertificates(under: CertificateDraft, over: CertificateDraft): CertificateDraft {
+  const makesKey = over?.source !== undefined && over.source !== 'existing';
+  return { ...defined(makesKey ? { ...under, files: undefined } : under), ...defined(over) };
+}
+
+type CertificateDraft = ConnectionDraft['certificate'];
 
 /** The fields that are set. */
 export function defined<T extends object>(value: T | undefined): Partial<T> {

@@ -5,6 +5,7 @@ import {
   defaultCertificateName,
   defaultCertificateSource,
   defaultClassName,
+  defaultCommonName,
   defaultKeySize,
   defaultPermissionSet,
   defaultScopes,
@@ -29,12 +30,13 @@ export function resolveConnection(name: string, draft: ConnectionDraft): Resolut
   if (org === undefined || username === undefined || contactEmail === undefined || client === undefined) {
     return { kind: 'incomplete', missing: missingFields.filter((field) => isMissing[field](draft)) };
   }
+  const app = resolveApp(name, draft, contactEmail);
   const connection: Connection = {
     name,
     apiVersion: draft.apiVersion ?? defaultApiVersion,
-    server: { org, username, app: resolveApp(name, draft, contactEmail) },
+    server: { org, username, app },
     client,
-    certificate: resolveCertificate(name, draft, client),
+    certificate: resolveCertificate(name, draft, { app, client }),
   };
   return { kind: 'complete', connection };
 }
@@ -67,13 +69,18 @@ function resolveClient(name: string, { client }: ConnectionDraft): Client | unde
   return { type: client.type, org: client.org, className: client.className ?? defaultClassName(name) };
 }
 
-function resolveCertificate(name: string, { certificate }: ConnectionDraft, client: Client): CertificateSettings {
+function resolveCertificate(
+  name: string,
+  { certificate }: ConnectionDraft,
+  { app, client }: { readonly app: App; readonly client: Client },
+): CertificateSettings {
   return {
-    source: defaultCertificateSource(client.type),
+    // Whoever names files has a key.
+    source: certificate?.files ? 'existing' : defaultCertificateSource(client.type),
     name: defaultCertificateName(name),
     keySize: defaultKeySize,
     validDays: defaultValidDays,
-    subject: { CN: defaultAppLabel(defaultAppName(name)) },
+    subject: { CN: defaultCommonName(app.label) },
     ...defined(certificate),
   };
 }

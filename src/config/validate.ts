@@ -16,7 +16,8 @@ import type { Connection } from './connection.js';
  * Refuses values that Salesforce or the flow would refuse, by the field's name.
  *
  * @returns the connection as it is
- * @throws JwtError `refusedValue`, or `certificateSourceUnfit` where the client cannot use such a certificate
+ * @throws JwtError `refusedValue`; `certificateSourceUnfit` where the client cannot use such a certificate;
+ * `certificateFilesUnfit` where key files are named for a key that is to be made
  */
 export function validateConnection(connection: Connection): Connection {
   const { name, server, client, certificate } = connection;
@@ -41,6 +42,10 @@ export function connectionName(name: string): string {
 }
 
 function refuseUnfitCertificate({ client, certificate }: Connection): void {
+  if (certificate.files && certificate.source !== 'existing') {
+    const files = Object.values(certificate.files).filter((file) => file !== undefined);
+    throw new JwtError('certificateFilesUnfit', [certificate.source, files.join(', ')]);
+  }
   if (client.type === 'external' && certificate.source === 'platform') {
     throw new JwtError('certificateSourceUnfit', [
       'platform',

@@ -36,7 +36,7 @@ export default class JwtDeploy extends JwtCommand<JwtDeployResult> {
     const { flags } = await this.parse(JwtDeploy);
     const projectRoot = await findProjectRoot();
     const said = await requireSaved(await readDraft(flags, projectRoot), projectRoot);
-    const { connection, orgs } = await completeConnection(said, realOrgs(flags['api-version']), this.jsonEnabled());
+    const { connection, orgs } = await completeConnection(said, realOrgs(), this.jsonEnabled());
     const checkOnly = flags['dry-run'];
     this.spinner.start(messages.getMessage(checkOnly ? 'checking' : 'deploying', [connection.name]));
     const deploys = await deployConnection(

@@ -49,10 +49,10 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
     const said = flags.local ? await readTrial(flags, projectRoot) : await readDraft(flags, projectRoot);
     const session = flags.local
       ? await localOrgs(projectRoot, { isDryRun: flags['dry-run'], username: flags.username })
-      : realOrgs(flags['api-version']);
+      : realOrgs();
     try {
       const draft = withOrgs(said.draft, session);
-      const open = await completeConnection({ name: said.name, draft }, session, this.jsonEnabled());
+      const open = await completeConnection({ ...said, draft }, session, this.jsonEnabled());
       const input = { ...open, projectRoot, force: flags.force, savesConnection: !flags.local };
       return flags['dry-run'] ? await this.showPlan(input, flags) : await this.setUp(input, flags);
     } finally {
@@ -82,10 +82,12 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
     });
     this.log(['', ...checkLines(result.checks), ''].join('\n'));
     this.log(messages.getMessage(result.verified ? 'verified' : 'notVerified', [result.connection]));
+    const { connection, projectRoot } = input;
+    const reported = { connection, result, project: relative('', projectRoot) };
     const next = flags.local
-      ? nextLinesAfterTrial(input.connection, result, relative('', localOrgFolder(input.projectRoot)))
-      : nextLines(input.connection, result);
-    this.log(setupLines(input.connection, result, next).join('\n'));
+      ? nextLinesAfterTrial(reported, relative('', localOrgFolder(projectRoot)))
+      : nextLines(reported);
+    this.log(setupLines(reported, next).join('\n'));
     if (!result.verified) process.exitCode = 1;
     return result;
   }

@@ -8,7 +8,13 @@ import { temporaryProject } from '../../helpers/home.js';
 import { refusalOf } from '../../helpers/refusal.js';
 
 const username = 'integration@example.com';
-const server = { orgId: '00D000000000001AAA', instanceUrl: 'https://acme.my.salesforce.com', consumerKey: 'NOTED_KEY' };
+const server = {
+  orgId: '00D000000000001AAA',
+  instanceUrl: 'https://acme.my.salesforce.com',
+  consumerKey: 'NOTED_KEY',
+  org: 'erp-prod',
+  app: 'Erp_App',
+};
 const noted = { event: 'verified', at: '2026-01-01T00:00:00.000Z', verified: true, server };
 
 describe('resolveConnectionVerification', () => {
@@ -43,8 +49,10 @@ describe('resolveConnectionVerification', () => {
     saveConnection({ type: 'external' });
   });
 
-  const noteServer = (): void =>
-    appendFileSync(join(projectRoot, '.sf/jwt/erp/journal.jsonl'), `${JSON.stringify(noted)}\n`);
+  const noteServer = (changed: object = {}): void => {
+    const entry = { ...noted, server: { ...server, ...changed } };
+    appendFileSync(join(projectRoot, '.sf/jwt/erp/journal.jsonl'), `${JSON.stringify(entry)}\n`);
+  };
 
   it('takes what an earlier run noted, and opens no org', async () => {
     noteServer();
@@ -62,9 +70,23 @@ describe('resolveConnectionVerification', () => {
       orgId: '00DSERVER',
       instanceUrl: 'https://00dserver.my.salesforce.com',
       consumerKey: '3MVG900DSERVER.key',
+      org: 'erp-prod',
+      app: 'Erp_App',
     });
     expect(opened).to.deep.equal(['erp-prod']);
   });
+
+  for (const [what, changed] of [
+    ['org', { org: 'erp-old' }],
+    ['app', { app: 'Old_App' }],
+  ] as const) {
+    it(`asks anew where the connection file names another ${what} by now`, async () => {
+      noteServer(changed);
+      orgs['erp-prod']?.components.set('ExtlClntAppGlobalOauthSettings:Erp_App', '');
+
+      expect((await resolve()).server).to.include({ orgId: '00DSERVER', consumerKey: '3MVG900DSERVER.key' });
+    });
+  }
 
   it('says that the setup was not finished where the org has no such app', async () => {
     const error = await refusalOf(resolve);

@@ -48,24 +48,40 @@ describe('plan report', () => {
 });
 
 describe('setup report', () => {
+  const external = { connection: externalConnection(), result, project: '' };
+  const apex = { connection: apexConnection(), result, project: '' };
+
   it('gives the login command of the CLI, quoted for a shell', () => {
-    expect(nextLines(externalConnection(), result)[1]).to.equal(
+    expect(nextLines(external)[1]).to.equal(
       String.raw`  sf org login jwt --username 'o'\''brien@acme.com' --jwt-key-file .sf/jwt/erp/erp_jwt.key ` +
         '--client-id 3MVG9.key_1 --instance-url https://acme.my.salesforce.com',
     );
   });
 
   it('says where the private key is, and until when the certificate is valid', () => {
-    const lines = setupLines(externalConnection(), result, []).join('\n');
+    const lines = setupLines(external, []).join('\n');
     expect(lines).to.contain('.sf/jwt/erp/erp_jwt.key (only you can read it; keep it there)');
     expect(lines).to.contain('erp_jwt, valid until 2027-11-01');
-    expect(setupLines(apexConnection(), result, []).join('\n')).to.contain(
-      'in the org crm-prod, which made it and never gives it out',
-    );
+    expect(setupLines(apex, []).join('\n')).to.contain('in the org crm-prod, which made it and never gives it out');
+  });
+
+  it('names files as they are seen from the current folder', () => {
+    const below = { ...external, project: '../..' };
+    expect(nextLines(below)[1]).to.contain(' --jwt-key-file ../../.sf/jwt/erp/erp_jwt.key ');
+    const lines = setupLines(below, []).join('\n');
+    expect(lines).to.match(/Private key +\.\.\/\.\.\/\.sf\/jwt\/erp\/erp_jwt\.key /);
+    expect(lines).to.match(/Artifacts +\.\.\/\.\.\/jwt\/erp$/m);
+  });
+
+  it('proposes another name than that of the trial for a connection of real orgs', () => {
+    const proposal = (name: string) =>
+      nextLinesAfterTrial({ ...external, connection: { ...external.connection, name } }, 'x').at(-1);
+    expect(proposal('erp')).to.contain(' --connection my-integration ');
+    expect(proposal('my-integration')).to.contain(' --connection my-other-integration ');
   });
 
   it('tells after a trial how to start the same local orgs again, since they have ended', () => {
-    const lines = nextLinesAfterTrial(externalConnection(), result, '.sf/jwt/.local-orgs');
+    const lines = nextLinesAfterTrial(external, '.sf/jwt/.local-orgs');
     expect(lines[1]).to.equal('  sf jwt local start --state-dir .sf/jwt/.local-orgs');
     expect(lines[2]).to.match(/^ {2}sf org login jwt /);
   });

@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { mergeDrafts, type ConnectionDraft } from '../../../src/config/draft.js';
 import { resolveConnection } from '../../../src/config/resolve.js';
 import { impliesConnection, toDraft } from '../../../src/config/saved-connection.js';
+import { validateConnection } from '../../../src/config/validate.js';
 import { apexConnection, externalConnection } from '../../helpers/connections.js';
+import { refusalOf } from '../../helpers/refusal.js';
 
 describe('resolveConnection', () => {
   it('fills everything up that has a default', () => {
@@ -66,6 +68,40 @@ describe('resolveConnection', () => {
     expect(fresh.connection.server.app.name).to.equal('My_Erp_2_Integration');
     expect(fresh.connection.certificate.name).to.equal('my_erp_2_jwt');
     expect(fresh.connection.client).to.include({ className: 'MyErp2TokenProvider' });
+  });
+});
+
+describe('the certificate of a connection', () => {
+  const files = { key: 'server.key', certificate: 'server.crt' };
+
+  it('has the label of the app for its subject, as far as that goes', () => {
+    const labelled = (label: string) =>
+      externalConnection({ server: { org: 'o', username: 'a@b.co', app: { label, contactEmail: 'a@b.co' } } });
+    expect(labelled('ERP of Acme').certificate.subject).to.deep.equal({ CN: 'ERP of Acme' });
+    expect(labelled('ü'.repeat(80)).certificate.subject).to.deep.equal({ CN: 'ü'.repeat(64) });
+  });
+
+  it('is yours where files are named, and nothing else is said', () => {
+    expect(externalConnection({ certificate: { files } }).certificate.source).to.equal('existing');
+    expect(externalConnection({ certificate: { files, source: 'generate' } }).certificate.source).to.equal('generate');
+  });
+
+  it('cannot be made where files of a key are named', async () => {
+    const made = externalConnection({ certificate: { files, source: 'generate' } });
+    const error = await refusalOf(() => validateConnection(made));
+    expect([error.key, error.tokens]).to.deep.equal(['certificateFilesUnfit', ['generate', 'server.key, server.crt']]);
+    const own = externalConnection({ certificate: { files } });
+    expect(validateConnection(own)).to.equal(own);
+  });
+
+  it('loses the files of a saved key where a new one is to be made', () => {
+    const saved: ConnectionDraft = { certificate: { source: 'existing', files, validDays: 30 } };
+    expect(mergeDrafts(saved, { certificate: { source: 'generate' } }).certificate).to.deep.equal({
+      source: 'generate',
+      validDays: 30,
+    });
+    expect(mergeDrafts(saved, { certificate: { source: 'existing' } }).certificate).to.deep.include({ files });
+    expect(mergeDrafts(saved, {}).certificate).to.deep.include({ files });
   });
 });
 

@@ -48,7 +48,20 @@ describe('refusalOf', () => {
     );
     expect(keyOf('The consumer key is already taken')).to.equal('consumerKeyTaken');
     expect(keyOf('Invalid OAuth link for distribution state PACKAGED')).to.equal('foreignOauthLink');
+    expect(keyOf('DUPLICATE_VALUE: ExtlClntAppOauthSettingsId duplicates value on Erp_App_oauthPlcy')).to.equal(
+      'appHasOtherPolicies',
+    );
     expect(keyOf('Something else')).to.equal('deployRefused');
+  });
+
+  it('names the connection for a way out', () => {
+    const text = 'ExtlClntAppOauthSettingsId duplicates value on Erp_App_oauthPlcy';
+    expect(refusalOf(outcome(text), externalConnection(), 'server').tokens).to.deep.equal([text, 'erp']);
+  });
+
+  it('keeps the lines of one problem together', () => {
+    const error = refusalOf(outcome('first\n\nsecond\n'), externalConnection(), 'server');
+    expect(error.tokens[1]).to.equal('\n  first\n    second');
   });
 
   it('shows file, line and column of each problem', () => {

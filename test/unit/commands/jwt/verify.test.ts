@@ -173,7 +173,13 @@ describe('jwt verify', () => {
       for (const name of ['server.key', 'server.crt']) {
         writeFileSync(join(folder(), name), readFileSync(join(keys, name)), { mode: 0o600 });
       }
-      const server = { orgId, instanceUrl: org.origin, consumerKey: 'CONSUMER_KEY' };
+      const server = {
+        orgId,
+        instanceUrl: org.origin,
+        consumerKey: 'CONSUMER_KEY',
+        org: 'my-org',
+        app: 'Ci_Integration',
+      };
       const entry = { event: 'verified', at: '2026-01-01T00:00:00.000Z', verified: false, server };
       writeFileSync(join(folder(), 'journal.jsonl'), `${JSON.stringify(entry)}\n`);
       process.chdir(project);
