@@ -62,19 +62,15 @@ function impliedName(connections: Connections, said: ConnectionDraft): string | 
 }
 
 /** What makes a connection that one and no other. */
-const identityOf = ({ server, client, certificate }: ConnectionDraft): readonly unknown[] => [
-  server?.org,
-  server?.username,
-  server?.app?.type,
-  server?.app?.name,
-  server?.app?.permissionSet,
-  client?.type,
-  client?.org,
-  client?.className,
-  certificate?.source,
-  certificate?.name,
-  certificate?.files,
-];
+const identityOf = ({ server = {}, client = {}, certificate = {} }: ConnectionDraft): readonly unknown[] => {
+  const { type, name, permissionSet } = server.app ?? {};
+  const { source, name: certificateName, files } = certificate;
+  return [
+    ...[server.org, server.username, type, name, permissionSet],
+    ...[client.type, client.org, client.className],
+    ...[source, certificateName, files],
+  ];
+};
 
 /** Demands that a draft stands in the connection file. @throws JwtError `flagsMissing` or `connectionUnknown` */
 export async function requireSaved<T extends { readonly name: string | undefined }>(

@@ -14,8 +14,8 @@ export const defaultAppName = (connection: string): string =>
 /** `My_Erp_Integration` to `My Erp Integration`. */
 export const defaultAppLabel = (appName: string): string => appName.replaceAll('_', ' ');
 
-/** The label of the app, as far as a common name goes: 64 characters (RFC 5280 appendix A, ub-common-name). */
-export const defaultCommonName = (appLabel: string): string => [...appLabel].slice(0, 64).join('').trim();
+/** `my-erp` to `My Erp Integration`. Not of the app's own label, which can change while the certificate stays. */
+export const defaultCommonName = (connection: string): string => defaultAppLabel(defaultAppName(connection));
 
 export const defaultPermissionSet = (appName: string): string => `${appName}_Access`;
 

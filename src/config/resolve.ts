@@ -30,13 +30,12 @@ export function resolveConnection(name: string, draft: ConnectionDraft): Resolut
   if (org === undefined || username === undefined || contactEmail === undefined || client === undefined) {
     return { kind: 'incomplete', missing: missingFields.filter((field) => isMissing[field](draft)) };
   }
-  const app = resolveApp(name, draft, contactEmail);
   const connection: Connection = {
     name,
     apiVersion: draft.apiVersion ?? defaultApiVersion,
-    server: { org, username, app },
+    server: { org, username, app: resolveApp(name, draft, contactEmail) },
     client,
-    certificate: resolveCertificate(name, draft, { app, client }),
+    certificate: resolveCertificate(name, draft, client),
   };
   return { kind: 'complete', connection };
 }
@@ -69,18 +68,14 @@ function resolveClient(name: string, { client }: ConnectionDraft): Client | unde
   return { type: client.type, org: client.org, className: client.className ?? defaultClassName(name) };
 }
 
-function resolveCertificate(
-  name: string,
-  { certificate }: ConnectionDraft,
-  { app, client }: { readonly app: App; readonly client: Client },
-): CertificateSettings {
+function resolveCertificate(name: string, { certificate }: ConnectionDraft, client: Client): CertificateSettings {
   return {
     // Whoever names files has a key.
     source: certificate?.files ? 'existing' : defaultCertificateSource(client.type),
     name: defaultCertificateName(name),
     keySize: defaultKeySize,
     validDays: defaultValidDays,
-    subject: { CN: defaultCommonName(app.label) },
+    subject: { CN: defaultCommonName(name) },
     ...defined(certificate),
   };
 }

@@ -73,6 +73,13 @@ describe('sf jwt setup --local', () => {
     );
   });
 
+  it('names files as they are seen from a folder of the project, and warns of nothing', async () => {
+    const { stdout, stderr } = await new PluginCli(join(cli.project, 'force-app', 'main')).run(external);
+    expect(stdout).to.contain('--jwt-key-file ../../.sf/jwt/ci/ci_jwt.key');
+    expect(stdout).to.contain('--connection my-integration --client-type external --target-org my-org');
+    expect(stderr).not.to.contain('insecure protocol');
+  });
+
   it('touches nothing in a dry run, before and after a real one', async () => {
     const { result } = await cli.json([...external, '--dry-run']);
     expect(result.plan.map(({ action }: { action: string }) => action)).to.deep.equal(Array(4).fill('create'));
@@ -114,6 +121,24 @@ describe('sf jwt setup --local', () => {
         expect(result.certificate.fingerprint256).to.equal(fingerprint());
       });
     }
+
+    it('takes the files alone for a word that the key is yours, and refuses them for a key that is to be made', async () => {
+      const files = ['--jwt-key-file', at('mine.key'), '--certificate-file', at('mine.crt')];
+      const { result, code } = await cli.json([...external, ...files]);
+      expect(code).to.equal(0);
+      expect(result.certificate.fingerprint256).to.equal(fingerprint());
+      const refused = await cli.json([
+        ...setup,
+        '--connection',
+        'other',
+        '--client-type',
+        'external',
+        ...files,
+        '--certificate-source',
+        'generate',
+      ]);
+      expect([refused.code, refused['name']]).to.deep.equal([2, 'CertificateFilesUnfitError']);
+    });
 
     it('refuses a key that does not belong to the certificate, and leaves nothing of it', async () => {
       const answer = await adopt('--jwt-key-file', at('other.key'), '--certificate-file', at('mine.crt'));

@@ -64,7 +64,7 @@ describe('readDraft', () => {
       const { isSaved, draft } = await readDraft({ connection: name }, projectRoot);
       expect({ isSaved, server: draft.server }, name).to.deep.equal({ isSaved: false, server: { app: {} } });
     }
-    save({ constructor: erp } as unknown as Record<string, ConnectionDraft>);
+    save({ constructor: erp });
     expect(await readDraft({ connection: 'constructor' }, projectRoot)).to.include({ isSaved: true });
   });
 });

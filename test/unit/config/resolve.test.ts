@@ -74,11 +74,10 @@ describe('resolveConnection', () => {
 describe('the certificate of a connection', () => {
   const files = { key: 'server.key', certificate: 'server.crt' };
 
-  it('has the label of the app for its subject, as far as that goes', () => {
-    const labelled = (label: string) =>
-      externalConnection({ server: { org: 'o', username: 'a@b.co', app: { label, contactEmail: 'a@b.co' } } });
-    expect(labelled('ERP of Acme').certificate.subject).to.deep.equal({ CN: 'ERP of Acme' });
-    expect(labelled('ü'.repeat(80)).certificate.subject).to.deep.equal({ CN: 'ü'.repeat(64) });
+  it('keeps its subject when the app gets another label or name', () => {
+    const app = { name: 'Other_App', label: 'ERP of Acme', contactEmail: 'a@b.co' };
+    const renamed = externalConnection({ server: { org: 'o', username: 'a@b.co', app } });
+    expect(renamed.certificate.subject).to.deep.equal({ CN: 'Erp Integration' });
   });
 
   it('is yours where files are named, and nothing else is said', () => {
