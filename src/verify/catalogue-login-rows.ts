@@ -35,7 +35,8 @@ export const loginRows = [
     pattern: /ip restricted|invalid login hours/i,
     cause: 'the profile of the user or the org does not allow a login from this address or at this hour',
     actions: [
-      'Add the address of this machine to the login IP ranges of the profile, and check its login hours: the IP relaxation of the app does not lift a profile’s ranges.',
+      'Add the address of this machine to the login IP ranges of the profile or the trusted ranges of the org, and check the login hours of the profile.',
+      'Relax the IP restrictions in the policies of the app, where it is called from changing addresses: "Relax IP restrictions" (in metadata: BYPASS for a Connected App, Bypass for an External Client App).',
       readLoginHistory,
     ],
     mayBePropagation: false,

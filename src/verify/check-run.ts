@@ -68,7 +68,9 @@ const ending = {
   skipped: 'was skipped',
 } as const;
 
-/** Nothing failed, and a token was really issued. Warnings do not count. */
+/** Nothing failed, and a token was really issued and used. Warnings do not count. */
 export const isVerified = (checks: readonly Check[]): boolean =>
   checks.every((check) => check.status !== 'failed') &&
-  checks.some((check) => check.name === 'token-issued' && check.status === 'passed');
+  proofs.every((proof) => checks.some(({ name, status }) => name === proof && status === 'passed'));
+
+const proofs: readonly CheckName[] = ['token-issued', 'token-works'];

@@ -8,12 +8,12 @@ export function lookAtUserAndOrg(seen: Identity, expected: Identity): Finding {
   const username = quotable(seen.username ?? '');
   const orgId = quotable(seen.orgId ?? '');
   if (differ(seen.orgId, expected.orgId, isSameId)) {
-    return failed(`The token is for org ${orgId}, not for ${expected.orgId}.`, [
+    return failed(`The token is for org ${orgId}, not for ${quotable(expected.orgId ?? '')}.`, [
       'Use the instance URL of the org that is meant: sf org display --target-org MY_ORG',
     ]);
   }
   if (differ(seen.username, expected.username, isSameUser)) {
-    return failed(`The token acts for ${username}, not for ${expected.username}.`, [
+    return failed(`The token acts for ${username}, not for ${quotable(expected.username ?? '')}.`, [
       'Check --username: it must be the exact username of the integration user in that org, which is not the email address.',
     ]);
   }

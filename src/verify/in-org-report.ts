@@ -5,6 +5,7 @@ import { failed, passed, skipped, type Finding, type Seen } from './finding.js';
 import { lookAtScopes, lookAtUserAndOrg } from './identity-checks.js';
 import { adviseOnInOrgFault } from './in-org-faults.js';
 import { quotable } from './server-text.js';
+import { apiClosed } from './token-use.js';
 import { judgeRefusal } from './token-verdict.js';
 
 /** What a client org reports after it ran the flow with its own certificate. Holds no token. */
@@ -13,7 +14,7 @@ export type InOrgReport = {
   /** `error` and `error_description` of the token endpoint. */
   readonly error?: string;
   readonly errorDescription?: string;
-  /** HTTP status of the token endpoint. */
+  /** HTTP status of the call that used the token; of the token endpoint where there is no token. */
   readonly status?: number;
   /** What a call with the token told about its user and org. */
   readonly username?: string;
@@ -65,6 +66,15 @@ function lookAtIssue(report: InOrgReport, context: RequestContext): Seen<InOrgRe
 const isException = (error: string): boolean => /\w+Exception$/.test(error);
 
 function lookAtUse(report: InOrgReport): Seen<InOrgReport> {
+  const { status } = report;
+  if (status !== undefined && (status < 200 || status > 299)) {
+    return {
+      finding: failed(
+        `The client org got a token, but the server org refuses calls with it (HTTP ${status}).`,
+        apiClosed,
+      ),
+    };
+  }
   if (report.username === undefined && report.orgId === undefined) {
     return { finding: skipped('The client org did not report a call with the token.') };
   }

@@ -31,7 +31,7 @@ export async function lookAtToken(token: TokenIssued, instanceUrl: string, deps:
   if (user) {
     const orgId = textIn(user, 'organization_id') ?? ids.orgId;
     return {
-      finding: passed(`The token works: ${base}/services/oauth2/userinfo answers.`),
+      finding: passed(`The token works: ${quotable(base)}/services/oauth2/userinfo answers.`),
       value: { username: textIn(user, 'preferred_username'), orgId },
     };
   }
@@ -50,7 +50,7 @@ async function useRestApi(
   if (versionPath === undefined || !okObject(limits)) return { finding: tokenRefused(base, limits) };
   const user = ids.userId && okObject(await get(`${versionPath}/sobjects/User/${ids.userId}?fields=Username`));
   return {
-    finding: passed(`The token works: ${base}${versionPath}/limits answers (userinfo does not).`),
+    finding: passed(`The token works: ${quotable(base)}${versionPath}/limits answers (userinfo does not).`),
     value: { username: user ? textIn(user, 'Username') : undefined, orgId: ids.orgId },
   };
 }
@@ -62,12 +62,15 @@ function tokenRefused(base: string, answer: HttpAnswer | NetworkFault) {
   }
   return failed(
     `The token was issued, but ${quotable(base)} refuses calls with it (HTTP ${answer.status}${said(answer)}).`,
-    [
-      'Give the user the permission "API Enabled", and the app the scope api (in metadata: Api).',
-      'Check IP ranges and session policies of the profile and the app: they count for each call.',
-    ],
+    apiClosed,
   );
 }
+
+/** What to do when an org issues tokens and refuses calls with them. */
+export const apiClosed = [
+  'Give the user the permission "API Enabled", and the app the scope api (in metadata: Api).',
+  'Check IP ranges and session policies of the profile and the app: they count for each call.',
+] as const;
 
 /** REST errors are a list of `{errorCode, message}`. */
 function said({ body }: HttpAnswer): string {

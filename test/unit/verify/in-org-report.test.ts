@@ -45,6 +45,24 @@ describe('judgeInOrgReport', () => {
     ]);
   });
 
+  it('fails a token that the server org refuses', async () => {
+    const { username, orgId, ...unnamed } = good;
+    const checks = await judgeInOrgReport({ ...unnamed, status: 401 }, expected);
+
+    expect(username && orgId).to.be.ok;
+    expect(summaryOf(checks)).to.deep.equal([
+      ['token-issued', 'passed'],
+      ['token-works', 'failed'],
+      ['user-and-org', 'skipped'],
+      ['scopes', 'passed'],
+      ['client-org-runs', 'passed'],
+    ]);
+    expect(checks[1]?.detail).to.equal(
+      'The client org got a token, but the server org refuses calls with it (HTTP 401).',
+    );
+    expect(checks[1]?.actions?.[0]).to.match(/^Give the user the permission "API Enabled"/);
+  });
+
   it('explains an OAuth error from the catalogue', async () => {
     const checks = await judgeInOrgReport(
       { issued: false, executed: true, error: 'invalid_grant', errorDescription: 'audience is invalid' },

@@ -38,6 +38,14 @@ describe('token-works', () => {
     expect(org.sent[0]?.headers.get('authorization') === 'Bearer the-token').to.equal(true);
   });
 
+  it('shows the address that a server names as text only', async () => {
+    const strange = `${origin}/\u001B[2J`;
+    const org = fakeWorld(() => jsonResponse(200, {}));
+    const { finding } = await lookAtToken({ ...token, instanceUrl: strange }, 'unused', org);
+
+    expect(finding.detail).to.equal(`The token works: ${origin}/ [2J/services/oauth2/userinfo answers.`);
+  });
+
   it('takes the org from the identity URL where userinfo does not tell it', async () => {
     const org = orgWith({ '/services/oauth2/userinfo': () => jsonResponse(200, {}) });
 
