@@ -1,16 +1,9 @@
 import type { Artifact, ComponentRef, Side } from './artifact.js';
 import { render, type TemplateValues } from './render.js';
 
-/**
- * Steps in which an org takes artifacts. A policy shuts out everybody it does not name, so it comes after the permission
- * set is there and assigned.
- */
-export type ArtifactGroup = 'permission-set' | 'app' | 'policy' | 'certificate' | 'callout';
-
 /** One generated file: which template makes it, where it lies in source format, what the template reads. */
 export type CatalogRow = {
   readonly side: Side;
-  readonly group: ArtifactGroup;
   /** Metadata type, as package.xml names it. */
   readonly type: string;
   /** The value that is the component's full name, and what is put behind it. */
@@ -28,7 +21,6 @@ const client = { side: 'client' } as const;
 
 const permissionSet: CatalogRow = {
   ...server,
-  group: 'permission-set',
   type: 'PermissionSet',
   named: 'permissionSet',
   folder: 'permissionsets',
@@ -38,14 +30,14 @@ const permissionSet: CatalogRow = {
 };
 
 /**
- * An External Client App is five components. A first deploy of the app makes both policies by itself, named after the
- * app and the OAuth settings with `_defaultPolicy` behind: under these names we change them instead of adding a second
- * pair.
+ * An External Client App is five components. Salesforce makes both policies by itself when it makes an app in Setup, named
+ * after the app and the OAuth settings with `_defaultPolicy` behind. Assumption, from what tools deploy and retrieve: the same
+ * names hold for an app that a deploy makes, and the policies may come in that very deploy, so that ours become the app's and
+ * no second pair is added.
  */
 const externalClientApp: readonly CatalogRow[] = [
   {
     ...server,
-    group: 'app',
     type: 'ExternalClientApplication',
     named: 'appName',
     folder: 'externalClientApps',
@@ -55,7 +47,6 @@ const externalClientApp: readonly CatalogRow[] = [
   },
   {
     ...server,
-    group: 'app',
     type: 'ExtlClntAppGlobalOauthSettings',
     named: 'appName',
     folder: 'extlClntAppGlobalOauthSets',
@@ -65,7 +56,6 @@ const externalClientApp: readonly CatalogRow[] = [
   },
   {
     ...server,
-    group: 'app',
     type: 'ExtlClntAppOauthSettings',
     named: 'appName',
     folder: 'extlClntAppOauthSettings',
@@ -75,7 +65,6 @@ const externalClientApp: readonly CatalogRow[] = [
   },
   {
     ...server,
-    group: 'policy',
     type: 'ExtlClntAppOauthConfigurablePolicies',
     named: 'appName',
     nameSuffix: '_defaultPolicy',
@@ -86,7 +75,6 @@ const externalClientApp: readonly CatalogRow[] = [
   },
   {
     ...server,
-    group: 'policy',
     type: 'ExtlClntAppConfigurablePolicies',
     named: 'appName',
     nameSuffix: '_defaultPolicy',
@@ -99,7 +87,6 @@ const externalClientApp: readonly CatalogRow[] = [
 
 const connectedApp: CatalogRow = {
   ...server,
-  group: 'app',
   type: 'ConnectedApp',
   named: 'appName',
   folder: 'connectedApps',
@@ -115,12 +102,11 @@ export const serverCatalog = {
 
 const certificate = {
   ...client,
-  group: 'certificate',
   type: 'Certificate',
   named: 'certificateName',
   folder: 'certs',
 } as const;
-const apexClass = { ...client, group: 'callout', type: 'ApexClass', folder: 'classes' } as const;
+const apexClass = { ...client, type: 'ApexClass', folder: 'classes' } as const;
 
 /** The org makes its own key pair for a Certificate that comes with an empty content file. */
 export const certificateCatalog: readonly CatalogRow[] = [
@@ -176,22 +162,6 @@ export const clientCatalog = {
     },
   ],
 } as const satisfies Record<string, readonly CatalogRow[]>;
-
-const groups = new Map<string, ArtifactGroup>(
-  [
-    ...serverCatalog['external-client-app'],
-    ...serverCatalog['connected-app'],
-    ...certificateCatalog,
-    ...clientCatalog.apex,
-  ].map((row) => [row.type, row.group]),
-);
-
-/** The step in which an artifact is deployed. */
-export function artifactGroup(artifact: Artifact): ArtifactGroup {
-  const group = groups.get(artifact.component.type);
-  if (!group) throw new TypeError(`No catalog row makes a ${artifact.component.type}.`);
-  return group;
-}
 
 /** The component that a row makes. */
 export function componentOf(row: CatalogRow, values: TemplateValues): ComponentRef {

@@ -7,11 +7,16 @@ const keywords = `abstract activate and any array as asc autonomous begin bigdec
   set short sobject sort static string super switch synchronized system testmethod then this throw time transaction
   trigger true try undelete update upsert using virtual void webservice when where while`;
 
-/** Types that the generated classes use: a class of the same name would hide them from their own code. */
-const typesInUse = `assert auth calloutexception encodingutil http httpcalloutmock httprequest httpresponse id
-  illegalargumentexception istest json matcher pattern test testvisible tokenexception tokenexchange platformexchange url`;
+/** Types that the generated code uses: a class of the same name would hide them from it, or be hidden by them. */
+const typesInUse = `assert auth calloutexception exchangestub http httpcalloutmock httprequest httpresponse
+  illegalargumentexception istest json jsonexception platformexchange servermock stubexception suppresswarnings test
+  testvisible tokenexception tokenexchange`;
 
-const words = new Set(`${keywords} ${typesInUse}`.split(/\s+/));
+/** Variables beside which the generated code calls the class by its name: in Apex, a variable hides a class. */
+const variablesInUse = `answer audience authorization body calls certificatename claims consumerkey expected first outcome problem report
+  request resources response second server status stub told user userinfostatus username`;
+
+const words = new Set(`${keywords} ${typesInUse} ${variablesInUse}`.split(/\s+/));
 
 /** True for a name that no Apex class can have, or that would break the classes we generate. */
 export function isReservedInApex(name: string): boolean {

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { App, Connection } from '../config/connection.js';
 import { JwtError } from '../errors.js';
 import type { Artifact, ComponentRef } from './artifact.js';
-import { artifactGroup, componentOf, makeArtifact, serverCatalog } from './catalog.js';
+import { componentOf, makeArtifact, serverCatalog } from './catalog.js';
 import { developerName, emailAddress, label, scopes } from './names.js';
 import type { TemplateValues } from './render.js';
 
@@ -35,9 +35,7 @@ export function serverArtifacts(
 export function permissionSetArtifacts(connection: Connection): readonly Artifact[] {
   const { app } = connection.server;
   const values = appValues(app);
-  return serverCatalog[app.type]
-    .filter((row) => row.group === 'permission-set')
-    .map((row) => makeArtifact(row, values));
+  return serverCatalog[app.type].filter((row) => row.type === 'PermissionSet').map((row) => makeArtifact(row, values));
 }
 
 /** What `serverArtifacts` makes, by type and name: known before there is a certificate. @throws refusedValue */
@@ -51,11 +49,6 @@ export function serverComponents(connection: Connection): readonly ComponentRef[
 export function consumerKeyHolder(app: App): ComponentRef {
   const holder = app.type === 'connected-app' ? 'ConnectedApp' : 'ExtlClntAppGlobalOauthSettings';
   return { type: holder, fullName: developerName('app name', app.name, maxAppName) };
-}
-
-/** True for an artifact that shuts out everybody it does not name: to be deployed after the permission set is assigned. */
-export function isAccessPolicy(artifact: Artifact): boolean {
-  return artifactGroup(artifact) === 'policy' || artifact.component.type === 'ConnectedApp';
 }
 
 function appValues(app: App): TemplateValues {

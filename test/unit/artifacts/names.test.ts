@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
 import { apex, xml } from '../../../src/artifacts/escape.js';
 import * as names from '../../../src/artifacts/names.js';
+import { isReservedInApex } from '../../../src/artifacts/reserved-words.js';
 import { apexStringLiterals } from '../../helpers/apex-checks.js';
 import { hostileStrings } from './hostile-strings.js';
 import { refusal } from './refusal.js';
@@ -50,6 +52,9 @@ const table: Readonly<Record<string, Row>> = {
       'Assert',
       'TokenException',
       'Test',
+      'Server',
+      'ExchangeStub',
+      'JsonException',
     ],
   },
   username: {
@@ -124,6 +129,18 @@ describe('names', () => {
       });
     }
   }
+
+  it('keeps for itself every name that the code around a call of the class declares', () => {
+    const declared = ['token-provider-test', 'verify'].flatMap((template) => {
+      const url = new URL(`../../../templates/apex/${template}.hbs`, import.meta.url);
+      const source = readFileSync(url, 'utf8').replace(/\/\/.*|\/\*[^]*?\*\//g, '');
+      const variables = /(?<=[\w>] )([a-z]\w*)(?= =|;\n|, |\) \{)/g;
+      const types = /(?<=\b(?:class|interface) )\w+/g;
+      return [...source.matchAll(variables), ...source.matchAll(types)].map(([name]) => name);
+    });
+    expect(declared).to.include.members(['server', 'certificateName', 'problem', 'report', 'ServerMock']);
+    expect(declared.filter((name) => !isReservedInApex(name))).to.deep.equal([]);
+  });
 
   it('says nothing with control or direction characters in it', () => {
     const error = refusal(() => names.label('app label', 'a\u001B[2Jb\u202Ec'));

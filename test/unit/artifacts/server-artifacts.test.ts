@@ -1,10 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
-import { artifactGroup } from '../../../src/artifacts/catalog.js';
 import {
   consumerKeyHolder,
-  isAccessPolicy,
   permissionSetArtifacts,
   serverArtifacts,
   serverComponents,
@@ -18,21 +16,15 @@ const inputs = { certificatePem: sampleCertificatePem };
 
 describe('server artifacts', () => {
   it('come in the order in which nobody is locked out: permission set, app, policies', () => {
-    const groups = serverArtifacts(external, inputs).map(artifactGroup);
-    expect(groups).to.deep.equal(['permission-set', 'app', 'app', 'app', 'policy', 'policy']);
-  });
-
-  it('say which of them shut out whom they do not name', () => {
-    const policies = serverArtifacts(external, inputs).filter(isAccessPolicy);
-    expect(policies.map(({ component }) => component.type)).to.deep.equal([
+    const types = serverArtifacts(external, inputs).map(({ component }) => component.type);
+    expect(types).to.deep.equal([
+      'PermissionSet',
+      'ExternalClientApplication',
+      'ExtlClntAppGlobalOauthSettings',
+      'ExtlClntAppOauthSettings',
       'ExtlClntAppOauthConfigurablePolicies',
       'ExtlClntAppConfigurablePolicies',
     ]);
-    expect(
-      serverArtifacts(connected, inputs)
-        .filter(isAccessPolicy)
-        .map(({ path }) => path),
-    ).to.deep.equal(['connectedApps/Erp_Integration.connectedApp-meta.xml']);
   });
 
   for (const connection of [external, connected]) {
