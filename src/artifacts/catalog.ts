@@ -124,7 +124,6 @@ export const clientCatalog = {
   apex: [
     {
       ...client,
-      group: 'callout',
       type: 'RemoteSiteSetting',
       named: 'className',
       folder: 'remoteSiteSettings',
