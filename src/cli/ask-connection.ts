@@ -16,10 +16,6 @@ export type UnnamedDraft = {
   readonly draftOf?: (name: string) => ConnectionDraft;
 };
 
-/** Whether a person can be asked: in a terminal, and not where a program reads the answer. */
-export const canAsk = (jsonEnabled: boolean): boolean =>
-  Boolean(process.stdin.isTTY && process.stdout.isTTY) && !jsonEnabled;
-
 /** Asks for every field that is missing; the contact email is left, since the org can tell it. */
 export async function askForMissing({ name, draft, draftOf }: UnnamedDraft): Promise<UnnamedDraft> {
   const chosen = name ?? (await askText('connection', connectionName));

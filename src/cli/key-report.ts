@@ -1,7 +1,8 @@
 import type { Messages } from '@salesforce/core';
 import type { CertificateFacts } from '../keys/certificate-facts.js';
 import type { Inspection, InspectedEntry, InspectedKey } from '../keys/inspect/inspect.js';
-import { printable } from '../keys/printable.js';
+import { printable, printableLines } from '../keys/printable.js';
+import { shellQuoted } from '../shell-quoted.js';
 
 type Row = readonly [title: string, value: string];
 
@@ -9,16 +10,19 @@ type Created = {
   readonly files: readonly string[];
   readonly alias?: string;
   readonly certificate: CertificateFacts;
+  readonly isKeyEncrypted: boolean;
 };
 
 /** What was made, where it is, until when it is valid and what to do next. */
-export function createdLines({ files, alias, certificate }: Created, messages: Messages<string>): readonly string[] {
+export function createdLines(created: Created, messages: Messages<string>): readonly string[] {
+  const { files, alias, certificate, isKeyEncrypted } = created;
   const { subject, notAfter, fingerprint256, key } = certificate;
-  const withSuffix = (suffix: string): string => files.find((file) => file.endsWith(suffix)) ?? '';
+  const fileWith = (suffix: string): string =>
+    shellQuoted(printableLines(files.find((file) => file.endsWith(suffix)) ?? ''));
   return [
     messages.getMessage('made', [String(key.bits), subject]),
     '',
-    ...files.map((file) => `  ${file}`),
+    ...files.map((file) => `  ${printableLines(file)}`),
     '',
     ...lines([
       ['Valid until', notAfter.slice(0, 10)],
@@ -27,9 +31,9 @@ export function createdLines({ files, alias, certificate }: Created, messages: M
     '',
     ...(alias === undefined ? [messages.getMessage('noStores'), ''] : []),
     'Next:',
-    `  ${messages.getMessage('next', [withSuffix('.crt')])}`,
-    `  ${messages.getMessage('nextLogin', [withSuffix('.key')])}`,
-    ...(alias === undefined ? [] : [`  ${messages.getMessage('nextStore', [withSuffix('.jks')])}`]),
+    `  ${messages.getMessage('next', [fileWith('.crt')])}`,
+    `  ${messages.getMessage(isKeyEncrypted ? 'nextEncrypted' : 'nextLogin', [fileWith('.key')])}`,
+    ...(alias === undefined ? [] : [`  ${messages.getMessage('nextStore', [fileWith('.jks')])}`]),
   ];
 }
 

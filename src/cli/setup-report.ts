@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Connection } from '../config/connection.js';
+import { shellQuoted } from '../shell-quoted.js';
 import type { SetupResult } from './setup-result.js';
 
 /** What a report says of: the project is named as it is seen from the current folder, empty where that is the project. */
@@ -54,7 +55,7 @@ export function nextLinesAfterTrial(reported: Reported, stateDir: string): reado
   const orgs = client.type === 'external' ? '' : ' --client-org my-other-org';
   return [
     'Next, start the same local orgs again to use them from any sf command:',
-    `  sf jwt local start --state-dir ${quoted(stateDir)}`,
+    `  sf jwt local start --state-dir ${shellQuoted(stateDir)}`,
     ...(client.type === 'external' ? [`  ${loginCommand(reported)}`] : []),
     'Or do the same with orgs of your own:',
     `  sf jwt setup --connection ${other} --client-type ${client.type} --target-org my-org${orgs} --username integration@example.com`,
@@ -64,11 +65,8 @@ export function nextLinesAfterTrial(reported: Reported, stateDir: string): reado
 const loginCommand = (reported: Reported): string =>
   [
     'sf org login jwt',
-    `--username ${quoted(reported.result.username)}`,
-    `--jwt-key-file ${quoted(keyFile(reported))}`,
-    `--client-id ${quoted(reported.result.consumerKey)}`,
-    `--instance-url ${quoted(reported.result.instanceUrl)}`,
+    `--username ${shellQuoted(reported.result.username)}`,
+    `--jwt-key-file ${shellQuoted(keyFile(reported))}`,
+    `--client-id ${shellQuoted(reported.result.consumerKey)}`,
+    `--instance-url ${shellQuoted(reported.result.instanceUrl)}`,
   ].join(' ');
-
-const quoted = (value: string): string =>
-  /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;

@@ -28,6 +28,16 @@ export type EncodeOptions = {
 };
 
 /**
+ * Whether files of this name can be encoded with these options; to be asked before a key is made.
+ * @throws JwtError `keyNameRefused`, `storePasswordRefused`, `keyEncryptionPasswordMissing`
+ */
+export function checkEncoding(name: string, { password, encryptKey }: EncodeOptions): void {
+  checkKeyName(name);
+  if (password !== undefined) checkStorePassword(password);
+  else if (encryptKey === true) throw new JwtError('keyEncryptionPasswordMissing', [`${name}.key`]);
+}
+
+/**
  * Encodes key material as `<name>.key` (PKCS#8), `.csr`, `.crt` (the certificate), `.pem` (with its chain) and, with a
  * password, `.p12` and `.jks` under the alias `<name>`.
  * @throws JwtError `keyNameRefused`, `storePasswordRefused`, `keyEncryptionPasswordMissing`
@@ -37,13 +47,12 @@ export async function encodeKeyFiles(
   material: KeyMaterial,
   options: EncodeOptions = {},
 ): Promise<readonly KeyFile[]> {
-  checkKeyName(name);
+  checkEncoding(name, options);
   const { password } = options;
-  if (password !== undefined) checkStorePassword(password);
   const { writeCertificateRequest } = await import('./certificate-request.js');
   const { certificate, chain } = material;
   return [
-    privateFile(name, 'key', await encodeKey(name, material, options)),
+    privateFile(name, 'key', Buffer.from(await encodeKey(material, options))),
     publicFile(name, 'csr', toPem('CERTIFICATE REQUEST', writeCertificateRequest(material))),
     publicFile(name, 'crt', certificatePem(certificate)),
     publicFile(name, 'pem', [certificate, ...chain].map(certificatePem).join('')),
@@ -64,13 +73,12 @@ async function encodeStores(
   ];
 }
 
-async function encodeKey(name: string, { privateKey }: KeyMaterial, options: EncodeOptions): Promise<Uint8Array> {
-  if (options.encryptKey !== true) {
-    return Buffer.from(toPem('PRIVATE KEY', privateKey.export({ type: 'pkcs8', format: 'der' })));
+async function encodeKey({ privateKey }: KeyMaterial, { encryptKey, password }: EncodeOptions): Promise<string> {
+  if (encryptKey !== true || password === undefined) {
+    return toPem('PRIVATE KEY', privateKey.export({ type: 'pkcs8', format: 'der' }));
   }
-  if (options.password === undefined) throw new JwtError('keyEncryptionPasswordMissing', [`${name}.key`]);
   const { encryptPrivateKey } = await import('./pkcs12/write.js');
-  return Buffer.from(toPem('ENCRYPTED PRIVATE KEY', await encryptPrivateKey(privateKey, options.password)));
+  return toPem('ENCRYPTED PRIVATE KEY', await encryptPrivateKey(privateKey, password));
 }
 
 /** PEM of a certificate, with a newline at the end. */

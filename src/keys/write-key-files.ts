@@ -28,20 +28,38 @@ export async function writeKeyFiles(
     await checkTargets(directory, files, force);
     await withStaging(directory, async (staging) => {
       for (const file of files) await writeNew(join(staging.fresh, file.name), file);
-      const names = files.map((file) => file.name);
-      await (force ? replaceOld(staging, names) : putNew(staging, names));
+      await (force ? replaceOld : putNew)(staging, namesOf(files));
     });
   } catch (cause) {
     if (cause instanceof JwtError) throw cause;
-    if (errorCode(cause) === 'EEXIST') throw await existing(directory, files, cause);
+    if (errorCode(cause) === 'EEXIST') {
+      throw keyFilesExist(directory, await presentKeyFiles(directory, namesOf(files)), cause);
+    }
     throw notWritten(directory, writeReason(cause), cause);
   }
   return files.map((file) => resolve(directory, file.name));
 }
 
+/**
+ * The names out of these that something has in the directory already. A symbolic link counts, even one to nowhere.
+ * @param names File names, without folders
+ */
+export async function presentKeyFiles(directory: string, names: readonly string[]): Promise<readonly string[]> {
+  const present: string[] = [];
+  for (const name of names) {
+    if ((await lstat(join(directory, name)).catch(() => undefined)) !== undefined) present.push(name);
+  }
+  return present;
+}
+
+/** The error of files that are there already and may not be overwritten. */
+export function keyFilesExist(directory: string, names: readonly string[], cause?: unknown): JwtError {
+  return new JwtError('keyFilesExist', [names.map((name) => printable(join(directory, name))).join(', ')], { cause });
+}
+
 /** The files that are not there yet, for a run that goes on where another one was killed. */
 export async function missingKeyFiles(directory: string, files: readonly KeyFile[]): Promise<readonly KeyFile[]> {
-  const present = await presentNames(directory, files);
+  const present = await presentKeyFiles(directory, namesOf(files));
   return files.filter((file) => !present.includes(file.name));
 }
 
@@ -71,16 +89,8 @@ async function checkTargets(directory: string, files: readonly KeyFile[], force:
     const stats = await lstat(join(directory, name)).catch(() => undefined);
     if (stats?.isDirectory() === true) throw notWritten(directory, `${name} is a directory`);
   }
-  if (!force && (await presentNames(directory, files)).length > 0) throw await existing(directory, files);
-}
-
-async function presentNames(directory: string, files: readonly KeyFile[]): Promise<readonly string[]> {
-  const present: string[] = [];
-  for (const { name } of files) {
-    // A symbolic link counts, even one to nowhere.
-    if ((await lstat(join(directory, name)).catch(() => undefined)) !== undefined) present.push(name);
-  }
-  return present;
+  const present = force ? [] : await presentKeyFiles(directory, namesOf(files));
+  if (present.length > 0) throw keyFilesExist(directory, present);
 }
 
 async function writeNew(path: string, { bytes, mode }: KeyFile): Promise<void> {
@@ -93,10 +103,7 @@ async function writeNew(path: string, { bytes, mode }: KeyFile): Promise<void> {
   }
 }
 
-async function existing(directory: string, files: readonly KeyFile[], cause?: unknown): Promise<JwtError> {
-  const paths = (await presentNames(directory, files)).map((name) => printable(join(directory, name)));
-  return new JwtError('keyFilesExist', [paths.join(', ')], { cause });
-}
+const namesOf = (files: readonly KeyFile[]): readonly string[] => files.map(({ name }) => name);
 
 function notWritten(directory: string, reason: string, cause?: unknown): JwtError {
   return new JwtError('keyFilesNotWritten', [printable(directory), reason], { cause });

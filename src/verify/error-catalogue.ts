@@ -1,3 +1,4 @@
+import { shellQuoted } from '../shell-quoted.js';
 import type { Advice } from './advice.js';
 import { answerRows } from './catalogue-answer-rows.js';
 import { appRows } from './catalogue-app-rows.js';
@@ -42,14 +43,8 @@ export function adviseOn(key: CatalogueKey, context: RequestContext): Advice {
 
 const fill = (text: string, context: RequestContext): string =>
   text
-    .replaceAll('{username}', () => pastable(context.username))
+    .replaceAll('{username}', () => shellQuoted(quotable(context.username)))
     .replaceAll('{instanceUrl}', () => quotable(context.instanceUrl))
     .replaceAll('{audience}', () => quotable(context.audience));
-
-/** A username can hold an apostrophe: quoted for a shell where it needs to be. */
-function pastable(text: string): string {
-  const shown = quotable(text);
-  return /^[\w.@+-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`;
-}
 
 const equalsIgnoringCase = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

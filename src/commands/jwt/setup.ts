@@ -3,7 +3,7 @@ import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { JwtCommand } from '../../cli/base-command.js';
-import { canAsk } from '../../cli/ask-connection.js';
+import { canAsk } from '../../cli/can-ask.js';
 import { checkLines } from '../../cli/check-report.js';
 import { completeConnection } from '../../cli/complete-connection.js';
 import { connectionFlags } from '../../cli/connection-flags.js';

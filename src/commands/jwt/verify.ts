@@ -1,8 +1,8 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { ensurePrivateFolder, privateFolder } from '../../apply/private-folder.js';
-import { canAsk } from '../../cli/ask-connection.js';
 import { JwtCommand } from '../../cli/base-command.js';
+import { canAsk } from '../../cli/can-ask.js';
 import { checkLines } from '../../cli/check-report.js';
 import { findProjectRoot } from '../../cli/connection-input.js';
 import { resolveConnectionVerification } from '../../cli/connection-verification.js';

@@ -57,6 +57,7 @@ export const importRules: readonly ImportRule[] = [
   },
   { name: 'key-rsa', kinds: everything, title: 'The key is an RSA key', judge: isRsa },
   { name: 'key-size', kinds: everything, title: 'The key has 2048, 3072 or 4096 bits', judge: hasGoodSize },
+  { name: 'key-pkcs8', kinds: stores, title: 'The key is PKCS#8', judge: isPkcs8 },
   {
     name: 'key-matches-certificate',
     kinds: [...stores, 'pem-bundle'],
@@ -111,14 +112,19 @@ function hasDeveloperName({ contents }: Inspected): Verdict {
 }
 
 function isRsa({ contents }: Inspected): Verdict {
-  return overPublicKeys(contents, (type) => (type === 'RSA' ? met(type) : broken(`it is an ${type} key`)));
+  return overPublicKeys(contents, (type) => (type === 'RSA' ? met(type) : broken(`its type is ${type}`)));
 }
 
 function hasGoodSize({ contents }: Inspected): Verdict {
   return overPublicKeys(contents, (type, bits) => {
     if (isKeySize(bits)) return met(`${bits} bits`);
-    return broken(bits === undefined ? `it is an ${type} key` : `it has ${bits} bits`);
+    return broken(bits === undefined ? `its type is ${type}` : `it has ${bits} bits`);
   });
+}
+
+/** A key that is open was read as PKCS#8; one of another form makes a damaged store. */
+function isPkcs8({ contents }: Inspected): Verdict {
+  return overKeys(contents, ({ key }) => (key?.state === 'open' ? met('PKCS#8') : unchecked()));
 }
 
 function matchesChain({ contents }: Inspected): Verdict {

@@ -48,6 +48,16 @@ describe('encoding key files', () => {
     expect(opened.equals((await sharedMaterial()).privateKey)).to.equal(true);
   });
 
+  it('encrypts a key that stands alone with AES-256 and 600,000 rounds of PBKDF2', async () => {
+    const pem = text(await encoded({ password: 'pässwörd €', encryptKey: true }), 'key');
+    const der = Buffer.from(pem.replace(/-----.*-----/g, ''), 'base64')
+      .subarray(0, 160)
+      .toString('hex');
+    expect(der)
+      .to.contain('02030927c0')
+      .and.contain('0609608648016503040' + '12a');
+  });
+
   it('writes every file so that it is read back', async () => {
     const { certificate, privateKey } = await sharedMaterial();
     for (const file of await encoded({ password: 'pässwörd €' })) {

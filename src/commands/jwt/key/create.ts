@@ -1,16 +1,16 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { canAsk } from '../../../cli/ask-connection.js';
 import { JwtCommand } from '../../../cli/base-command.js';
+import { canAsk } from '../../../cli/can-ask.js';
 import { createdLines } from '../../../cli/key-report.js';
-import { askForNew, passwordFlags, readGivenPassword } from '../../../cli/password.js';
+import { askForNew, passwordFlags, readGivenPassword, type PasswordFlags } from '../../../cli/password.js';
 import { keySizes } from '../../../config/connection.js';
 import { certificateFacts, type CertificateFacts } from '../../../keys/certificate-facts.js';
 import { createKeyMaterial } from '../../../keys/create.js';
-import { encodeKeyFiles } from '../../../keys/encode-key-files.js';
+import { checkEncoding, encodeKeyFiles, keyFileSuffixes } from '../../../keys/encode-key-files.js';
 import { checkKeyName } from '../../../keys/key-name.js';
 import { parseSubject } from '../../../keys/subject.js';
-import { writeKeyFiles } from '../../../keys/write-key-files.js';
+import { keyFilesExist, presentKeyFiles, writeKeyFiles } from '../../../keys/write-key-files.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'jwt.key.create');
@@ -61,19 +61,31 @@ export default class JwtKeyCreate extends JwtCommand<JwtKeyCreateResult> {
     const { flags } = await this.parse(JwtKeyCreate);
     const name = checkKeyName(flags.name);
     const subject = flags.subject === undefined ? { CN: name } : parseSubject(flags.subject);
-    const given = await readGivenPassword(flags);
-    const password = given ?? (canAsk(this.jsonEnabled()) ? await askForNew() : undefined);
+    const directory = flags['output-dir'];
+    const present = await presentKeyFiles(directory, namesOf(name));
+    if (present.length > 0 && !flags.force) throw keyFilesExist(directory, present);
+    const options = { password: await this.choosePassword(flags), encryptKey: flags['encrypt-key'] };
+    checkEncoding(name, options);
     const keySize = keySizes.find((size) => String(size) === flags['key-size']) ?? 2048;
     const material = await createKeyMaterial({ keySize, validDays: flags['valid-days'], subject, now: new Date() });
-    const files = await encodeKeyFiles(name, material, { password, encryptKey: flags['encrypt-key'] });
-    const paths = await writeKeyFiles(flags['output-dir'], files, { force: flags.force });
+    const files = await encodeKeyFiles(name, material, options);
+    const paths = await writeKeyFiles(directory, files, { force: flags.force });
+    const stale = present.filter((one) => !files.some((file) => file.name === one));
+    if (stale.length > 0) this.warn(messages.getMessage('stale', [stale.join(', ')]));
     const result = {
       name,
       files: paths,
-      ...(password !== undefined && { alias: name }),
+      ...(options.password !== undefined && { alias: name }),
       certificate: certificateFacts(material.certificate),
     };
-    this.log(createdLines(result, messages).join('\n'));
+    this.log(createdLines({ ...result, isKeyEncrypted: options.encryptKey }, messages).join('\n'));
     return result;
   }
+
+  private async choosePassword(flags: PasswordFlags): Promise<string | undefined> {
+    return (await readGivenPassword(flags)) ?? (canAsk(this.jsonEnabled()) ? await askForNew() : undefined);
+  }
 }
+
+/** Of every file of this name: a store of an earlier key beside a new one would be imported by mistake. */
+const namesOf = (name: string): readonly string[] => keyFileSuffixes.map((suffix) => `${name}.${suffix}`);

@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { canAsk } from '../../../cli/ask-connection.js';
 import { JwtCommand } from '../../../cli/base-command.js';
+import { canAsk } from '../../../cli/can-ask.js';
 import { inspectionLines } from '../../../cli/key-report.js';
 import { askToOpen, passwordFlags, readGivenPassword } from '../../../cli/password.js';
 import { inspectKeyFile, type Inspection } from '../../../keys/inspect/inspect.js';

@@ -33,7 +33,14 @@ const broken: ReadonlyArray<readonly [file: string, password: string | undefined
   [
     'certificate-only.jks',
     fixturePassword,
-    ['one-private-key', 'key-password', 'alias-lower-case', 'alias-developer-name', 'key-matches-certificate'],
+    [
+      'one-private-key',
+      'key-password',
+      'alias-lower-case',
+      'alias-developer-name',
+      'key-pkcs8',
+      'key-matches-certificate',
+    ],
   ],
   ['ec.jks', fixturePassword, ['key-rsa', 'key-size']],
   ['utf8.jks', utf8Password, ['alias-developer-name']],
@@ -71,6 +78,7 @@ describe('inspecting a key file', () => {
     expect(rulesWith('unchecked', inspection)).to.deep.equal([
       'store-intact',
       'key-password',
+      'key-pkcs8',
       'key-matches-certificate',
     ]);
     expect(inspection.importable).to.equal(true);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -58,8 +58,34 @@ describe('sf jwt key', () => {
     expect(seen.stdout).to.contain('Pair           key and certificate belong together');
     expect(seen.stdout).to.contain("Salesforce's rules for this kind of file are met.");
 
-    const again = await command('create', ['-d', keys, '-n', 'my_cert', '--json']);
+    // Before it reads the password, which it would ask for in a terminal.
+    const again = await command('create', ['-d', keys, '-n', 'my_cert', '--password-file', '/nowhere', '--json']);
     expect([again.code, json(again).name]).to.deep.equal([2, 'KeyFilesExistError']);
+  });
+
+  it('create says which stores are of an earlier key, and makes none beside them unasked', async () => {
+    const keys = join(directory, 'stale');
+    await mkdir(keys);
+    await writeFile(join(keys, 'ci.jks'), 'of an earlier key');
+    const refused = await command('create', ['-d', keys, '-n', 'ci', '--json']);
+    expect([refused.code, json(refused).name]).to.deep.equal([2, 'KeyFilesExistError']);
+    expect(await readdir(keys)).to.deep.equal(['ci.jks']);
+
+    const made = await command('create', ['-d', keys, '-n', 'ci', '--force']);
+    expect(made.code, made.stderr).to.equal(0);
+    expect(made.stderr).to.contain('are there from an earlier key').and.contain('ci.jks');
+    expect(await readFile(join(keys, 'ci.jks'), 'utf8')).to.equal('of an earlier key');
+  });
+
+  it('create gives commands that can be pasted, for what can be done with the key', async () => {
+    const keys = join(directory, "it's a folder");
+    const args = ['-d', keys, '-n', 'ci', '--password-file', passwordFile, '--encrypt-key'];
+    const { stdout } = await command('create', args);
+    const pasted = `'${directory}/it'\\''s a folder/ci.key'`;
+    expect(stdout)
+      .to.contain(`sf jwt verify --jwt-key-file ${pasted}`)
+      .and.not.contain('sf org login jwt --jwt-key-file');
+    expect(stdout).to.contain('delete the file: a JKS hides its key no better than the password is long');
   });
 
   it('create prints one JSON object, and makes no stores without a password', async () => {
