@@ -143,7 +143,7 @@ describe('sf jwt setup --local', () => {
     it('refuses a key that does not belong to the certificate, and leaves nothing of it', async () => {
       const answer = await adopt('--jwt-key-file', at('other.key'), '--certificate-file', at('mine.crt'));
       expect([answer.code, answer['name']]).to.deep.equal([2, 'KeyNotOfCertificateError']);
-      expect(readdirSync(join(cli.project, '.sf', 'jwt', 'ci'))).to.deep.equal(['journal.jsonl']);
+      expect(readdirSync(join(cli.project, '.sf', 'jwt', 'ci'))).to.deep.equal([]);
     });
   });
 
