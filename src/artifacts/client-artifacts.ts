@@ -1,7 +1,16 @@
 import type { ApexClient, Connection } from '../config/connection.js';
 import type { Artifact, ComponentRef, ServerFacts } from './artifact.js';
 import { certificateCatalog, clientCatalog, componentOf, makeArtifact } from './catalog.js';
-import { apexClassName, certificateName, consumerKey, label, orgOrigin, refused, username } from './names.js';
+import {
+  apexClassName,
+  apiVersion,
+  certificateName,
+  consumerKey,
+  label,
+  orgOrigin,
+  refused,
+  username,
+} from './names.js';
 import type { TemplateValues } from './render.js';
 
 /**
@@ -18,8 +27,10 @@ export function clientArtifacts(connection: Connection, facts: ServerFacts): rea
 }
 
 /** What `clientArtifacts` makes, by type and name, each once: known before the app is there. @throws refusedValue */
-export function clientComponents({ client }: Connection): readonly ComponentRef[] {
+export function clientComponents(connection: Connection): readonly ComponentRef[] {
+  const { client } = connection;
   if (client.type === 'external') return [];
+  apiVersion(connection.apiVersion);
   const names = classNames(client);
   const components = clientCatalog[client.type].map((row) => componentOf(row, names));
   return [...new Map(components.map((component) => [`${component.type}:${component.fullName}`, component])).values()];
@@ -48,7 +59,7 @@ function apexValues(connection: Connection, client: ApexClient, facts: ServerFac
   const instanceUrl = orgOrigin('instance URL', facts.instanceUrl);
   return {
     ...classNames(client),
-    apiVersion: connection.apiVersion,
+    apiVersion: apiVersion(connection.apiVersion),
     appLabel: label('app label', connection.server.app.label),
     instanceUrl,
     allowsHttp: instanceUrl.startsWith('http:'),

@@ -65,6 +65,17 @@ export function label(field: string, value: string, maxLength = 80): string {
   return value;
 }
 
+/**
+ * Returns an API version as given, when it has all that the artifacts use: `isNamedUserJwtEnabled` of an External Client
+ * App and `Auth.HttpCalloutMockUtil` came with 61.0. @throws refusedValue
+ */
+export function apiVersion(value: string): string {
+  const isNewEnough = /^\d{2,3}\.0$/.test(value) && Number.parseFloat(value) >= 61;
+  if (!isNewEnough)
+    throw refused('API version', value, 'the generated metadata and Apex need 61.0 or newer, like 67.0');
+  return value;
+}
+
 /** Returns an email address as given. @throws refusedValue */
 export function emailAddress(field: string, value: string): string {
   return matching(

@@ -3,7 +3,7 @@ import type { App, Connection } from '../config/connection.js';
 import { JwtError } from '../errors.js';
 import type { Artifact, ComponentRef } from './artifact.js';
 import { componentOf, makeArtifact, serverCatalog } from './catalog.js';
-import { developerName, emailAddress, label, scopes } from './names.js';
+import { apiVersion, developerName, emailAddress, label, scopes } from './names.js';
 import type { TemplateValues } from './render.js';
 
 /** Where `sf org login web` listens. The JWT bearer flow never goes there, but an app cannot be without a callback URL. */
@@ -27,21 +27,21 @@ export function serverArtifacts(
   inputs: { readonly certificatePem: string },
 ): readonly Artifact[] {
   const { app } = connection.server;
-  const values = { ...appValues(app), certificatePem: appCertificate(inputs.certificatePem) };
+  const values = { ...appValues(connection), certificatePem: appCertificate(inputs.certificatePem) };
   return serverCatalog[app.type].map((row) => makeArtifact(row, values));
 }
 
 /** The permission set alone: it needs no certificate, and is deployed first. @throws refusedValue */
 export function permissionSetArtifacts(connection: Connection): readonly Artifact[] {
   const { app } = connection.server;
-  const values = appValues(app);
+  const values = appValues(connection);
   return serverCatalog[app.type].filter((row) => row.type === 'PermissionSet').map((row) => makeArtifact(row, values));
 }
 
 /** What `serverArtifacts` makes, by type and name: known before there is a certificate. @throws refusedValue */
 export function serverComponents(connection: Connection): readonly ComponentRef[] {
   const { app } = connection.server;
-  const values = appValues(app);
+  const values = appValues(connection);
   return serverCatalog[app.type].map((row) => componentOf(row, values));
 }
 
@@ -51,7 +51,9 @@ export function consumerKeyHolder(app: App): ComponentRef {
   return { type: holder, fullName: developerName('app name', app.name, maxAppName) };
 }
 
-function appValues(app: App): TemplateValues {
+function appValues(connection: Connection): TemplateValues {
+  apiVersion(connection.apiVersion);
+  const { app } = connection.server;
   const permissionSet = developerName('permission set', app.permissionSet);
   const scopeList = scopes('scope', app.scopes);
   return {

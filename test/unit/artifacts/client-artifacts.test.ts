@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { certificateArtifacts, clientArtifacts, clientComponents } from '../../../src/artifacts/build.js';
+import {
+  certificateArtifacts,
+  clientArtifacts,
+  clientComponents,
+  serverComponents,
+} from '../../../src/artifacts/build.js';
 import { sampleConnection, sampleFacts } from '../../golden/cases.js';
 import { refusal } from './refusal.js';
 
@@ -74,6 +79,9 @@ describe('client artifacts', () => {
       'class name',
       () => clientArtifacts(sampleConnection({ client: { type: 'apex', org: 'c', className: 'A {' } }), sampleFacts),
     ],
+    ['API version', () => clientComponents(sampleConnection({ apiVersion: '60.0' }))],
+    ['API version', () => clientArtifacts(sampleConnection({ apiVersion: '60.0' }), sampleFacts)],
+    ['API version', () => serverComponents(sampleConnection({ apiVersion: '60.0' }))],
     [
       'certificate name',
       () => certificateArtifacts(sampleConnection({ certificate: { ...apex.certificate, name: 'Erp' } })),

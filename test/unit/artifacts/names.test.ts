@@ -18,6 +18,12 @@ type Row = {
 const long = (length: number): string => 'a'.repeat(length);
 
 const table: Readonly<Record<string, Row>> = {
+  'API version': {
+    check: (_, value) => names.apiVersion(value),
+    rule: 'need 61.0 or newer',
+    takes: ['61.0', '67.0', '100.0'],
+    refuses: ['', '60.0', '9.0', '67', '67.5', "67.0'", ' 67.0', '0x61.0', '1e9.0'],
+  },
   'developer name': {
     check: names.developerName,
     rule: 'a developer name has at most 80 characters',
