@@ -1,9 +1,14 @@
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 const maxLength = 120;
+/** Of a long path, the file name at its end says most. */
+const tailLength = 50;
 
-/** What a user typed or a file says, safe to show in one line: control and direction characters as `\u{…}`, cut at 120. */
+/**
+ * What a user typed or a file says, safe to show in one line: control and direction characters as `\u{…}`, and at most 120
+ * characters of it, without its middle.
+ */
 export function printable(text: string): string {
-  const shown = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+  const shown = text.length > maxLength ? `${text.slice(0, maxLength - tailLength)}…${text.slice(-tailLength)}` : text;
   return shown.replace(unprintable, escaped);
 }
 

@@ -42,7 +42,8 @@ describe('printable text', () => {
     expect(printable('a\n\u0000\u202eb')).to.equal(String.raw`a\u{a}\u{0}\u{202e}b`);
   });
 
-  it('cuts long text', () => {
-    expect(printable('x'.repeat(200))).to.equal(`${'x'.repeat(120)}…`);
+  it('leaves out the middle of long text, so that a path keeps its file name', () => {
+    expect(printable('x'.repeat(120))).to.equal('x'.repeat(120));
+    expect(printable(`/${'x'.repeat(200)}/my_cert.key`)).to.equal(`/${'x'.repeat(69)}…${'x'.repeat(38)}/my_cert.key`);
   });
 });
