@@ -8,7 +8,7 @@ import { checkStorePassword } from '../keys/store-password.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'password');
 
-export const passwordVariable = 'SF_JWT_STORE_PASSWORD';
+const passwordVariable = 'SF_JWT_STORE_PASSWORD';
 
 /** A password is never an argument: other users of a machine can read those. */
 export const passwordFlags = {

@@ -3,7 +3,7 @@ import { asn1Children } from './asn1-children.js';
 import { damaged } from './faults.js';
 
 /** OpenSSL makes 2048 rounds, JDK 17 makes 10,000; more than this would only keep the machine busy. */
-export const maxIterations = 2_000_000;
+const maxIterations = 2_000_000;
 
 /**
  * Looks through the parameters of a password-based encryption for a count of rounds that no honest file has, because

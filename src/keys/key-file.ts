@@ -4,15 +4,7 @@ import type { KeyObject, X509Certificate } from 'node:crypto';
 export type InputFile = { readonly path: string; readonly bytes: Uint8Array };
 
 /** Salesforce imports none of them as PKCS#12; the rules in `inspect/` say which kind is good for what. */
-export const keyFileKinds = [
-  'private-key',
-  'certificate',
-  'certificate-request',
-  'pem-bundle',
-  'pkcs12',
-  'jks',
-] as const;
-export type KeyFileKind = (typeof keyFileKinds)[number];
+export type KeyFileKind = 'private-key' | 'certificate' | 'certificate-request' | 'pem-bundle' | 'pkcs12' | 'jks';
 
 /** `none`: the kind has no seal. `unchecked`: it has one, which only a password can verify. */
 export type Integrity = 'verified' | 'unchecked' | 'none';
