@@ -18,8 +18,7 @@ const emailShape =
  * Scopes by the names that metadata uses. The Metadata API's scope list of connected apps and the one with which orgs
  * answer for External Client Apps differ in single names, so this is both together.
  */
-const scopeNames =
-  `A2A Address Api Basic CDP CDPCalculatedInsight CDPIdentityResolution CDPIngest CDPProfile CDPQuery
+const scopeNames = `A2A Address Api Basic CDP CDPCalculatedInsight CDPIdentityResolution CDPIngest CDPProfile CDPQuery
   CDPSegment Chatbot Chatter CmdbDiscovery Content CustomApplications CustomPermissions DataCloudUserClaims Eclair
   EinsteinGPT Email ForgotPassword Full Interaction Lightning MCP OfflineAccess OpenID Pardot Phone Profile PwdlessLogin
   RefreshToken SCRT SFAP SFApiPlatform SemanticLayer UserRegistration Wave Web`.split(/\s+/);
