@@ -60,8 +60,7 @@ async function observeKey(
   how: ObserveOptions,
 ): Promise<KeyObservation> {
   const folder = privateFolder(projectRoot, name);
-  const present = await readKeyMaterial(folder, certificate.name);
-  const isKeyThere = present !== undefined || (await readPrivateKey(folder, certificate.name)) !== undefined;
+  const [present, isKeyThere] = await readOwnKey(folder, `.sf/jwt/${name}/${certificate.name}.key`, certificate.name);
   const named =
     certificate.source === 'existing' ? await lookAtNamedKey(certificate, projectRoot, how, isKeyThere) : undefined;
   if (!present) return { state: isKeyThere ? 'key-only' : 'absent' };
@@ -70,6 +69,23 @@ async function observeKey(
     certificatePem: certificatePem(present.certificate),
     ...(named ? { namedPem: certificatePem(named.certificate) } : {}),
   };
+}
+
+/** The key material in the private folder, and whether a key is there at all. @throws JwtError `keyFileInTheWay` */
+async function readOwnKey(
+  folder: string,
+  shownPath: string,
+  certificateName: string,
+): Promise<readonly [KeyMaterial | undefined, boolean]> {
+  try {
+    const present = await readKeyMaterial(folder, certificateName);
+    return [present, present !== undefined || (await readPrivateKey(folder, certificateName)) !== undefined];
+  } catch (error) {
+    if (!(error instanceof JwtError)) throw error;
+    throw new JwtError('keyFileInTheWay', [shownPath, error.tokens.slice(1).join(', ') || error.key, shownPath], {
+      cause: error,
+    });
+  }
 }
 
 /**

@@ -1,6 +1,8 @@
+import { Errors } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { JwtError, type ErrorKey } from '../errors.js';
+import { fileSystemFault } from '../file-system-fault.js';
 import { printableLines } from '../keys/printable.js';
 import { isInsecureLoopbackWarning } from './loopback-warning.js';
 
@@ -21,10 +23,37 @@ export abstract class JwtCommand<T> extends SfCommand<T> {
     return isInsecureLoopbackWarning(input) ? input : super.warn(input);
   }
 
+  /**
+   * The signal handlers of the base class call this outside of any promise, where the exception that it throws would end
+   * in a stack trace.
+   */
+  public override exit(code = 0): never {
+    if (code !== interruptedCode) return super.exit(code);
+    this.interrupted();
+    process.exit(code);
+  }
+
+  /** What to say to somebody who pressed Ctrl+C. */
+  protected interrupted(): void {}
+
   protected override async catch(error: Parameters<SfCommand<T>['catch']>[0]): Promise<never> {
-    return super.catch(error instanceof JwtError ? inWords(error) : error);
+    if (error.name === 'ExitPromptError') this.exit(interruptedCode);
+    if (isWrongUse(error)) error.oclif.exit = 2;
+    const fault = fileSystemFault(error);
+    const known = fault ? new JwtError('fileSystemRefused', [fault.path, fault.reason], { cause: error }) : error;
+    return super.catch(known instanceof JwtError ? inWords(known) : error);
   }
 }
+
+/** What a shell gives for a program that ended by SIGINT: 128 and the number of the signal. */
+const interruptedCode = 130;
+
+/**
+ * What oclif refuses is a wrong flag or argument, since our own errors are others. The CLI that runs us has an exit code of
+ * its own for it, where our help promises 2.
+ */
+const isWrongUse = (error: Error): error is Errors.CLIError =>
+  error instanceof Errors.CLIError && !(error instanceof Errors.ExitError);
 
 /**
  * The message takes the tokens that it has places for; the actions take the ones after them. Whoever wrote them, a user, a

@@ -1,3 +1,4 @@
+import { printable } from '../keys/printable.js';
 import type { VerifyProgress } from '../verify/check-run.js';
 import { inWords } from '../verify/retry.js';
 
@@ -22,7 +23,7 @@ export class VerifyProgressView {
 
   public start(username: string, instanceUrl: string): void {
     const { isWatched, spinner, log, words } = this.#output;
-    const line = words('verifying', [username, instanceUrl]);
+    const line = words('verifying', [printable(username), instanceUrl]);
     if (isWatched) spinner.start(line);
     else log(line);
   }

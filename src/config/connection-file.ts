@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Ajv, type SchemaObject, type ErrorObject } from 'ajv';
 import { JwtError } from '../errors.js';
+import { fileSystemFault } from '../file-system-fault.js';
 import { lockFolder } from '../folder-lock.js';
 import type { ConnectionDraft } from './draft.js';
 
@@ -71,7 +72,8 @@ async function readIfThere(path: string): Promise<string | undefined> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new JwtError('configUnreadable', [connectionFilePath, String(error)], { cause: error });
+    const reason = fileSystemFault(error)?.reason ?? String(error);
+    throw new JwtError('configUnreadable', [connectionFilePath, reason], { cause: error });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CatalogueRow } from './catalogue-row.js';
 
 const assignPermissionSet =
-  'Assign the permission set of the app to the user: sf org assign permset --name MY_PERMISSION_SET --on-behalf-of {username}';
+  'Assign the permission set of the app to the user: sf org assign permset --name MY_PERMISSION_SET --target-org MY_ORG --on-behalf-of {username}';
 const useMyDomain =
   'Use the My Domain of the org that holds the app: --instance-url https://MY_DOMAIN.my.salesforce.com (it is {instanceUrl} now).';
 const compareCertificate =

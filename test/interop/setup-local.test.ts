@@ -189,6 +189,33 @@ describe('sf jwt setup --local', () => {
       const answer = await new PluginCli(temporaryFolder('no-project')).json(external);
       expect([answer.code, answer['name']]).to.deep.equal([2, 'NotADxProjectError']);
       expect(answer['actions']).to.contain('Make a project first: sf project generate --name my-project');
+      const generate = ['jwt', 'generate', 'app', '--connection', 'x', '--contact-email', 'a@b.co'];
+      const other = await new PluginCli(temporaryFolder('no-project')).json(generate);
+      expect([other.code, other['name']]).to.deep.equal([2, 'NotADxProjectError']);
+    });
+
+    it('takes no real orgs for a trial, but does not mind those of the environment', async () => {
+      const answer = await cli.json([...external, '--target-org', 'prod']);
+      expect([answer.code, answer['name']]).to.deep.equal([2, 'TrialNamesOrgsError']);
+      const { result } = await cli.json([...external, '--dry-run'], { SF_JWT_TARGET_ORG: 'prod' });
+      expect(result.plan).to.have.length(4);
+    });
+
+    it('says which file is in the way of the key', async () => {
+      mkdirSync(join(cli.project, '.sf', 'jwt', 'ci'), { recursive: true });
+      writeFileSync(join(cli.project, '.sf', 'jwt', 'ci', 'ci_jwt.key'), 'not a key');
+      const answer = await cli.json(external);
+      expect([answer.code, answer['name']]).to.deep.equal([2, 'KeyFileInTheWayError']);
+      expect(answer['message']).to.contain('.sf/jwt/ci/ci_jwt.key cannot be used');
+    });
+
+    it('says where a file is in the place of a folder', async () => {
+      mkdirSync(join(cli.project, '.sf', 'jwt'), { recursive: true });
+      writeFileSync(join(cli.project, '.sf', 'jwt', 'ci'), '');
+      const answer = await cli.json(external);
+      expect([answer.code, answer['name']]).to.deep.equal([2, 'FileSystemRefusedError']);
+      const generated = await cli.json(['jwt', 'generate', 'app', '--connection', 'x', '--contact-email', 'a@b.co']);
+      expect(generated['name']).to.equal('NoCertificateYetError');
     });
 
     it('keeps a trial apart from a connection of the connection file', async () => {

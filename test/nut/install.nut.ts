@@ -39,6 +39,13 @@ function behavesAsInstalled(cli: () => SfCli): void {
     expect(code).to.equal(2);
     expect(stderr).to.match(/output-dir/);
   });
+
+  it('exits with 2 when a flag has a value that it does not take, or none', async () => {
+    const wrong = ['jwt', 'key', 'create', '--output-dir', '.', '--name', 'crm', '--key-size', '1024'];
+    expect((await cli().run(wrong)).code).to.equal(2);
+    expect((await cli().json(wrong)).status).to.equal(2);
+    expect((await cli().run(['jwt', 'key', 'create', '--output-dir'])).code).to.equal(2);
+  });
 }
 
 describe('the plugin in the real sf CLI', () => {

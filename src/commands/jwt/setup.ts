@@ -33,10 +33,7 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
   public static override readonly examples = messages.getMessages('examples');
   public static override readonly flags = {
     ...connectionFlags,
-    local: Flags.boolean({
-      summary: messages.getMessage('flags.local.summary'),
-      exclusive: ['target-org', 'client-org'],
-    }),
+    local: Flags.boolean({ summary: messages.getMessage('flags.local.summary') }),
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
     force: Flags.boolean({ summary: messages.getMessage('flags.force.summary') }),
     wait: Flags.integer({ min: 0, default: 10, summary: messages.getMessage('flags.wait.summary') }),
@@ -44,7 +41,8 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
   };
 
   public async run(): Promise<JwtSetupResult> {
-    const { flags } = await this.parse(JwtSetup);
+    const { flags, raw } = await this.parse(JwtSetup);
+    if (flags.local) refuseNamedOrgs(raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : [])));
     const projectRoot = await findProjectRoot();
     const said = flags.local ? await readTrial(flags, projectRoot) : await readDraft(flags, projectRoot);
     const session = flags.local
@@ -58,6 +56,10 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
     } finally {
       await session.close();
     }
+  }
+
+  protected override interrupted(): void {
+    this.logToStderr(messages.getMessage('interrupted'));
   }
 
   private async showPlan(input: SetupInput, flags: SetupFlags): Promise<SetupPlanResult> {
@@ -102,6 +104,12 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
 }
 
 type SetupFlags = Interfaces.InferredFlags<typeof JwtSetup.flags>;
+
+/** A trial has its own orgs; the environment may name others for other runs, the command line may not. */
+function refuseNamedOrgs(typed: readonly string[]): void {
+  const orgs = typed.filter((flag) => flag === 'target-org' || flag === 'client-org').map((flag) => `--${flag}`);
+  if (orgs.length > 0) throw new JwtError('trialNamesOrgs', [orgs.join(' and ')]);
+}
 
 /** A trial has a name of its own: its orgs, and what it deployed to them, must not be mixed up with real ones. */
 async function readTrial(flags: Partial<SetupFlags>, projectRoot: string): ReturnType<typeof readDraft> {

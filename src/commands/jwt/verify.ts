@@ -10,6 +10,7 @@ import { askToOpen, passwordFlags, readGivenPassword, type PasswordFlags } from 
 import { readFlow, readRequest, type VerifyRequest } from '../../cli/verification-source.js';
 import { VerifyProgressView } from '../../cli/verify-progress.js';
 import { verifyDeps } from '../../cli/verify-deps.js';
+import { printable } from '../../keys/printable.js';
 import type { InputFile } from '../../keys/key-file.js';
 import { wantsPassword } from '../../keys/read-key-file.js';
 import { noteVerification } from '../../setup.js';
@@ -72,7 +73,7 @@ export default class JwtVerify extends JwtCommand<JwtVerifyResult> {
     const { checks, verified, orgId } = verification;
     view.stop();
     this.log([...checkLines(checks), ''].join('\n'));
-    this.log(messages.getMessage(verified ? 'verified' : 'notVerified', [username, instanceUrl]));
+    this.log(messages.getMessage(verified ? 'verified' : 'notVerified', [printable(username), instanceUrl]));
     if (!verified) process.exitCode = 1;
     return { verified, checks: [...checks], username, instanceUrl, ...(orgId === undefined ? {} : { orgId }) };
   }

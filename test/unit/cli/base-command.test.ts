@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Config } from '@oclif/core';
+import { Config, Errors } from '@oclif/core';
 import { JwtCommand } from '../../../src/cli/base-command.js';
 import { JwtError } from '../../../src/errors.js';
 import { repository } from '../../helpers/sf-cli.js';
@@ -91,6 +91,24 @@ describe('JwtCommand', () => {
     };
     expect(['http://localhost:8080', 'http://127.0.0.1'].map(warned)).to.deep.equal([false, false]);
     expect(['http://acme.my.salesforce.com', 'http://localhost.acme.com'].map(warned)).to.deep.equal([true, true]);
+  });
+
+  it('says of a fault of the file system where it is and what to do', async () => {
+    const fault = Object.assign(new Error('EEXIST: file already exists'), {
+      code: 'EEXIST',
+      syscall: 'mkdir',
+      path: '/a/b',
+    });
+    expect(await shown(fault)).to.include({
+      name: 'FileSystemRefusedError',
+      message: '/a/b cannot be used: a file is there, and a folder is needed.',
+      exitCode: 2,
+    });
+  });
+
+  it('ends with 2 for a wrong flag, whatever the CLI around it takes for one', async () => {
+    const wrongFlag = new Errors.CLIError('Expected --key-size=1024 to be one of', { exit: 1 });
+    expect(await shown(wrongFlag)).to.include({ exitCode: 2 });
   });
 
   it('leaves errors of others as they are', async () => {

@@ -16,7 +16,6 @@ export default class GenerateApex extends JwtCommand<GenerateApexResult> {
   public static override readonly summary = messages.getMessage('summary');
   public static override readonly description = messages.getMessage('description');
   public static override readonly examples = messages.getMessages('examples');
-  public static override readonly requiresProject = true;
 
   public static override readonly flags = {
     connection: connectionFlags.connection,

@@ -17,7 +17,6 @@ export default class GenerateApp extends JwtCommand<GenerateAppResult> {
   public static override readonly summary = messages.getMessage('summary');
   public static override readonly description = messages.getMessage('description');
   public static override readonly examples = messages.getMessages('examples');
-  public static override readonly requiresProject = true;
 
   public static override readonly flags = {
     connection: connectionFlags.connection,
