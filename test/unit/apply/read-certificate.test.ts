@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { readConnectionCertificate, readValidCertificate } from '../../../src/apply/read-certificate.js';
 import { sampleCertificatePem, sampleConnection } from '../../golden/cases.js';
 import { refusalOf } from '../../helpers/refusal.js';
+import { fixture, now } from '../keys/fixture.js';
 
 const sample = new X509Certificate(sampleCertificatePem);
 const validFrom = Date.parse(sample.validFrom);
@@ -36,13 +37,13 @@ describe('reading a certificate', () => {
     });
   }
 
-  for (const [what, now, key, date] of [
+  for (const [what, at, key, date] of [
     ['expired', validTo + 1, 'certificateExpired', sample.validTo],
     ['not valid yet', validFrom - 1, 'certificateNotYetValid', sample.validFrom],
   ] as const) {
     it(`refuses one that is ${what}, with the day`, async () => {
       const path = write(sampleCertificatePem);
-      const error = await refusalOf(() => readValidCertificate(path, now));
+      const error = await refusalOf(() => readValidCertificate(path, at));
       expect(error.key).to.equal(key);
       expect(error.tokens).to.deep.equal([path, new Date(date).toISOString().slice(0, 10)]);
     });
@@ -52,10 +53,26 @@ describe('reading a certificate', () => {
     expect(await readValidCertificate(write(sampleCertificatePem), validTo)).to.be.instanceOf(X509Certificate);
   });
 
-  it('refuses a file without a certificate', async () => {
-    const path = write('hello');
-    const error = await refusalOf(() => readValidCertificate(path, validFrom));
-    expect([error.key, error.tokens]).to.deep.equal(['certificateMissing', [path]]);
+  for (const [what, file, key, tokens] of [
+    ['an EC certificate', 'ec.crt', 'keyNotRsa', ['an EC prime256v1 key']],
+    ['a key size that Salesforce does not take', 'rsa1024.crt', 'keySizeRefused', ['1024']],
+    ['a file with a key only', 'rsa.key', 'certificateMissing', []],
+    ['a JKS, since a file of its own is needed', 'keytool.jks', 'certificateFileNeeded', ['a JKS']],
+    ['a PKCS#12', 'openssl.p12', 'certificateFileNeeded', ['protected with a password']],
+    ['a PKCS#12 without a password', 'openssl-empty-password.p12', 'certificateFileNeeded', ['a PKCS#12']],
+    ['what is no key file', 'make.sh', 'keyFileNotRecognised', ['it is neither PEM nor DER nor a JKS']],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      const path = write(fixture(file).bytes);
+      const error = await refusalOf(() => readValidCertificate(path, now.getTime()));
+      expect([error.key, error.tokens]).to.deep.equal([key, [path, ...tokens]]);
+    });
+  }
+
+  it('takes the certificate of the key, and not an issuer, from a bundle', async () => {
+    const path = write(fixture('bundle.pem').bytes);
+    const certificate = await readValidCertificate(path, now.getTime());
+    expect(certificate.subject).to.equal(new X509Certificate(fixture('signed.crt').bytes).subject);
   });
 
   it('says that there is no such file, or why it cannot be read', async () => {
@@ -65,7 +82,7 @@ describe('reading a certificate', () => {
       [join(root, 'none.crt'), 'there is no such file'],
     ]);
     const folder = await refusalOf(() => readValidCertificate(root, validFrom));
-    expect([folder.key, folder.tokens]).to.deep.equal(['keyFileUnreadable', [root, 'EISDIR']]);
+    expect([folder.key, folder.tokens]).to.deep.equal(['keyFileUnreadable', [root, 'it is a directory']]);
   });
 
   it("finds the connection's own certificate, and says so where there is none", async () => {

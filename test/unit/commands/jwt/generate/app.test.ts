@@ -86,7 +86,7 @@ describe('jwt generate app', () => {
     [
       'a file that is no certificate',
       [...flags, '--certificate-file', 'sfdx-project.json'],
-      'certificateMissing',
+      'keyFileNotRecognised',
       'sfdx-project.json',
     ],
     [
