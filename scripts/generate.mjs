@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { polishReference } from './polish-reference.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const inModules = (path) => join(root, 'node_modules', path);
@@ -18,6 +19,7 @@ const generators = {
   reference: {
     args: [oclif, 'readme', '--readme-path', 'docs/commands.md', '--no-source-links', '--output-dir', 'docs'],
     files: () => ['docs/commands.md'],
+    finish: finishReference,
   },
 };
 
@@ -26,6 +28,13 @@ function commandSchemas() {
   return readdirSync(join(root, 'schemas'))
     .filter((name) => /^jwt-.*\.json$/.test(name) && !name.endsWith('.schema.json'))
     .map((name) => `schemas/${name}`);
+}
+
+/** The manifest is the one that the reference was made from. */
+function finishReference() {
+  const path = join(root, 'docs/commands.md');
+  const { commands } = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'));
+  writeFileSync(path, polishReference(readFileSync(path, 'utf8'), commands));
 }
 
 function contents(generator) {
@@ -40,7 +49,7 @@ function contents(generator) {
 function run(name, generator) {
   if (generator.clean) generator.files().forEach((file) => rmSync(join(root, file)));
   const { status, stdout, stderr } = spawnSync(process.execPath, generator.args, { cwd: root, encoding: 'utf8' });
-  if (status === 0) return;
+  if (status === 0) return generator.finish?.();
   console.error(`Generating ${name} failed:\n${stdout}${stderr}`);
   process.exit(1);
 }
