@@ -53,7 +53,7 @@ export type InspectOptions = { readonly password?: string; readonly now: Date };
 export async function inspectKeyFile(file: InputFile, { password, now }: InspectOptions): Promise<Inspection> {
   const contents = await readKeyFile(file, password);
   const rules = importRules
-    .filter((rule) => rule.kinds.includes(contents.kind))
+    .filter(({ kinds, concerns }) => kinds.includes(contents.kind) && (concerns?.(contents) ?? true))
     .map(({ name, title, judge }) => ({ name, title, ...judge({ contents, size: file.bytes.length, now }) }));
   return {
     file: file.path,

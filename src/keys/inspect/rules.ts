@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import { certificateFacts } from '../certificate-facts.js';
 import { belongsTo, isIssuedBy } from '../chain.js';
 import { describeKey, expiryDate, isKeySize } from '../describe-key.js';
 import type { KeyEntry, KeyFileContents, KeyFileKind } from '../key-file.js';
@@ -22,6 +23,8 @@ export type ImportRule = {
   readonly name: string;
   readonly kinds: readonly KeyFileKind[];
   readonly title: string;
+  /** Whether the rule is about a file of these kinds with such contents; without it, about all of them. */
+  readonly concerns?: (contents: KeyFileContents) => boolean;
   readonly judge: (inspected: Inspected) => Verdict;
 };
 
@@ -62,7 +65,15 @@ export const importRules: readonly ImportRule[] = [
     name: 'key-matches-certificate',
     kinds: [...stores, 'pem-bundle'],
     title: 'The key belongs to the certificate and its chain',
+    concerns: hasKeyIfBundle,
     judge: matchesChain,
+  },
+  {
+    name: 'certificate-chain',
+    kinds: ['pem-bundle'],
+    title: 'The certificates are one and its issuers',
+    concerns: (contents) => !hasKeyIfBundle(contents),
+    judge: isOneChain,
   },
   { name: 'certificate-valid', kinds: withCertificate, title: 'The certificate is valid today', judge: isValidNow },
   {
@@ -138,6 +149,18 @@ function matchesChain({ contents }: Inspected): Verdict {
     if (gap !== -1) return broken(`certificate ${gap + 1} of the chain is not issued by the next one`);
     return key?.state === 'open' ? met('they belong together') : unchecked();
   });
+}
+
+/** An app takes a certificate without its key, so that a bundle needs none. */
+function hasKeyIfBundle(contents: KeyFileContents): boolean {
+  return contents.kind !== 'pem-bundle' || keyEntries(contents).length > 0;
+}
+
+/** The reader puts a certificate and its issuers into one entry; what is left over makes another one. */
+function isOneChain({ contents: { entries } }: Inspected): Verdict {
+  const stray = entries[1]?.certificates[0];
+  if (stray === undefined) return met('they are');
+  return broken(`"${certificateFacts(stray).subject}" did not issue the first; keep one certificate and its issuers`);
 }
 
 function isLinked(certificate: X509Certificate, next: X509Certificate | undefined): boolean {

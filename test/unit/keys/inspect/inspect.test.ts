@@ -109,6 +109,27 @@ describe('inspecting a key file', () => {
     expect(rulesWith('broken', inspection)).to.deep.equal(['key-matches-certificate']);
   });
 
+  it('asks a bundle of certificates for no key, since an app takes a certificate without one', async () => {
+    for (const names of [
+      ['signed.crt', 'ca.crt'],
+      ['ca.crt', 'signed.crt'],
+    ]) {
+      const bytes = Buffer.concat(names.map((name) => fixture(name).bytes));
+      const inspection = await inspectKeyFile({ path: 'chain.pem', bytes }, { now });
+      expect(rulesWith('broken', inspection)).to.deep.equal([]);
+      expect(rulesWith('met', inspection)).to.include('certificate-chain').and.not.include('key-matches-certificate');
+    }
+  });
+
+  it('sees that a certificate in a bundle is no issuer of the first', async () => {
+    const bytes = Buffer.concat(['rsa.crt', 'ca.crt'].map((name) => fixture(name).bytes));
+    const inspection = await inspectKeyFile({ path: 'chain.pem', bytes }, { now });
+    expect(rulesWith('broken', inspection)).to.deep.equal(['certificate-chain']);
+    expect(inspection.rules.find((rule) => rule.name === 'certificate-chain')?.detail).to.equal(
+      '"CN=ca" did not issue the first; keep one certificate and its issuers',
+    );
+  });
+
   it('tells what openssl tells of a certificate', async () => {
     const inspection = await inspectKeyFile(fixture('signed.crt'), { now });
     const certificate = inspection.entries[0]?.certificates[0];
