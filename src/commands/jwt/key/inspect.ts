@@ -6,8 +6,10 @@ import { inspectionLines } from '../../../cli/key-report.js';
 import { askToOpen, passwordFlags, readGivenPassword } from '../../../cli/password.js';
 import { inspectKeyFile, type Inspection } from '../../../keys/inspect/inspect.js';
 import type { InputFile } from '../../../keys/key-file.js';
+import { printableLines } from '../../../keys/printable.js';
 import { readInputFile } from '../../../keys/read-input-file.js';
 import { wantsPassword } from '../../../keys/read-key-file.js';
+import { shellQuoted } from '../../../shell-quoted.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'jwt.key.inspect');
@@ -28,7 +30,7 @@ export default class JwtKeyInspect extends JwtCommand<JwtKeyInspectResult> {
     const file = await readInputFile(flags.file);
     const password = (await readGivenPassword(flags)) ?? (await this.askIfWanted(file));
     const inspection = await inspectKeyFile(file, { password, now: new Date() });
-    this.log([...inspectionLines(inspection), '', messages.getMessage(verdictOn(inspection))].join('\n'));
+    this.log([...inspectionLines(inspection), '', verdictIn(inspection)].join('\n'));
     if (!inspection.importable) process.exitCode = 1;
     return inspection;
   }
@@ -38,7 +40,13 @@ export default class JwtKeyInspect extends JwtCommand<JwtKeyInspectResult> {
   }
 }
 
-function verdictOn({ importable, rules }: Inspection): 'someBroken' | 'someUnchecked' | 'allMet' {
-  if (!importable) return 'someBroken';
+function verdictIn(inspection: Inspection): string {
+  const verdict = verdictOn(inspection);
+  return messages.getMessage(verdict, verdict === 'onlyPkcs12' ? [shellQuoted(printableLines(inspection.file))] : []);
+}
+
+function verdictOn({ rules }: Inspection): 'onlyPkcs12' | 'someBroken' | 'someUnchecked' | 'allMet' {
+  const broken = rules.filter((rule) => rule.status === 'broken');
+  if (broken.length > 0) return broken.every((rule) => rule.name === 'store-is-jks') ? 'onlyPkcs12' : 'someBroken';
   return rules.some((rule) => rule.status === 'unchecked') ? 'someUnchecked' : 'allMet';
 }

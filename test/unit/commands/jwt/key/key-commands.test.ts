@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -129,6 +129,19 @@ describe('sf jwt key', () => {
     expect(seen.code).to.equal(1);
     expect(seen.stdout).to.contain('broken     The certificate is valid today: it expired on 2020-02-01');
     expect(seen.stdout).to.contain('Salesforce would refuse this file.');
+  });
+
+  it('inspect names the way that keeps the key of a good PKCS#12, and of no other file', async () => {
+    const store = join(directory, 'my store.p12');
+    await copyFile(join(fixtures, 'openssl.p12'), store);
+    const environment = { SF_JWT_STORE_PASSWORD: 'changeit1' };
+    const good = await command('inspect', ['-f', store], environment);
+    expect(good.code).to.equal(1);
+    expect(good.stdout).to.match(/the same key: sf jwt setup .*--store-file '[^']*\/my store\.p12' --password-file /);
+    expect(good.stdout).to.contain('Or make a new key: sf jwt key create');
+
+    const other = await command('inspect', ['-f', join(fixtures, 'openssl-ec.p12')], environment);
+    expect(other.stdout).to.contain('Salesforce would refuse this file. Make one').and.not.contain('--store-file');
   });
 
   it('inspect says what needs the password', async () => {
