@@ -23,7 +23,7 @@ describe('reading a certificate', () => {
 
   const write = (bytes: string | Uint8Array): string => {
     const path = join(root, 'server.crt');
-    writeFileSync(path, bytes);
+    writeFileSync(path, bytes, { mode: 0o600 });
     return path;
   };
 
