@@ -44,7 +44,6 @@ export async function applyPlan(plan: Plan, facts: KnownFacts, context: ApplyCon
   for (const step of plan.steps.filter(isChange)) {
     context.onProgress({ kind: 'step-started', step: step.kind });
     known = await applyStep(step, context, known);
-    context.onProgress({ kind: 'step-done', step: step.kind });
   }
   return known;
 }

@@ -6,8 +6,7 @@ import type { Gateways } from './observe.js';
 /** What a person may see while a step is under way. */
 export type ApplyEvent =
   | { readonly kind: 'step-started'; readonly step: StepKind }
-  | { readonly kind: 'deploy-progress'; readonly step: StepKind; readonly done: number; readonly total: number }
-  | { readonly kind: 'step-done'; readonly step: StepKind };
+  | { readonly kind: 'deploy-progress'; readonly step: StepKind; readonly done: number; readonly total: number };
 
 export type ApplyContext = {
   readonly connection: Connection;
