@@ -18,6 +18,8 @@ export const errorExitCodes = {
   fileSystemRefused: 2,
   keyFileInTheWay: 2,
   flagsMissing: 2,
+  clientTypeUnfit: 2,
+  serverHasNoApp: 2,
   certificateSourceUnfit: 2,
   certificateFilesUnfit: 2,
   platformKeySize: 2,

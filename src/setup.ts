@@ -1,9 +1,9 @@
 import { applyPlan } from './apply/apply.js';
 import type { ApplyEvent, StorePassword } from './apply/context.js';
 import { openJournal } from './apply/journal.js';
-import { observe, type Gateways } from './apply/observe.js';
+import { gatewayOf, observe, type Gateways } from './apply/observe.js';
 import { ensurePrivateFolder, lockConnection, privateFolder } from './apply/private-folder.js';
-import type { Connection } from './config/connection.js';
+import { isToSalesforce, type Connection } from './config/connection.js';
 import { JwtError } from './errors.js';
 import type { KnownFacts } from './plan/deploy-groups.js';
 import type { ServerRecord } from './plan/journal-state.js';
@@ -72,10 +72,11 @@ export async function provision(input: SetupInput, deps: SetupDeps): Promise<Pro
   }
 }
 
-/** What is known of the server org once it is set up. @throws JwtError `consumerKeyNotReadable` */
-export function serverRecord({ connection, orgs }: SetupInput, { consumerKey }: KnownFacts): ServerRecord {
+/** What is known of the server org once it is set up; nothing of a server that is no org. @throws JwtError `consumerKeyNotReadable` */
+export function serverRecord({ connection, orgs }: SetupInput, { consumerKey }: KnownFacts): ServerRecord | undefined {
+  if (!isToSalesforce(connection)) return undefined;
   if (consumerKey === undefined) throw new JwtError('consumerKeyNotReadable', [connection.server.app.name]);
-  const { orgId, instanceUrl } = orgs.server.identity;
+  const { orgId, instanceUrl } = gatewayOf('server', orgs).identity;
   const { org, app } = connection.server;
   return { orgId, instanceUrl, consumerKey, org, app: app.name };
 }
@@ -83,10 +84,14 @@ export function serverRecord({ connection, orgs }: SetupInput, { consumerKey }: 
 /** Notes the outcome of a verification for later commands. */
 export async function noteVerification(
   folder: string,
-  outcome: { readonly at: Date; readonly verified: boolean; readonly server: ServerRecord },
+  {
+    at,
+    verified,
+    server,
+  }: { readonly at: Date; readonly verified: boolean; readonly server: ServerRecord | undefined },
 ): Promise<void> {
   const journal = await openJournal(folder);
-  await journal.append({ event: 'verified', ...outcome, at: outcome.at.toISOString() });
+  await journal.append({ event: 'verified', at: at.toISOString(), verified, ...(server ? { server } : {}) });
 }
 
 function refuseConflicts(conflicts: readonly Conflict[]): void {

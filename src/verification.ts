@@ -4,7 +4,7 @@ import { filesBelow } from './apply/connection-files.js';
 import { privateFolder } from './apply/private-folder.js';
 import { consumerKeyHolder } from './artifacts/server-artifacts.js';
 import { readVerificationReport, verificationScript } from './artifacts/verification-script.js';
-import type { ApexClient, Connection } from './config/connection.js';
+import { isToSalesforce, type Connection, type OrgClient, type SalesforceConnection } from './config/connection.js';
 import { readKeyMaterial } from './keys/stored-keys.js';
 import type { OrgGateway } from './org/gateway.js';
 import type { ServerRecord } from './plan/journal-state.js';
@@ -19,7 +19,8 @@ import { verifyFlow, type Verification, type VerifyDeps } from './verify/verify-
 export type VerificationInput = {
   readonly connection: Connection;
   readonly projectRoot: string;
-  readonly server: ServerRecord;
+  /** Absent where the server is no org. */
+  readonly server?: ServerRecord | undefined;
   /** The org that signs; absent for a client outside Salesforce. */
   readonly clientOrg?: OrgGateway | undefined;
   /** How long to wait for an app that is not known everywhere yet. */
@@ -37,14 +38,19 @@ export async function verifyConnection(
   deps: VerifyDeps,
   onProgress: OnProgress,
 ): Promise<Verification> {
-  const { client } = input.connection;
+  const { connection, server } = input;
+  if (!isToSalesforce(connection) || !server) throw new TypeError('a server that is no org cannot be verified');
+  const { client } = connection;
+  const whole = { ...input, connection, server };
   return client.type === 'external'
-    ? verifyHere(input, deps, onProgress)
-    : verifyThere(client, input, deps, onProgress);
+    ? verifyHere(whole, deps, onProgress)
+    : verifyThere(client, whole, deps, onProgress);
 }
 
+type OrgVerification = VerificationInput & { readonly connection: SalesforceConnection; readonly server: ServerRecord };
+
 async function verifyHere(
-  { connection, projectRoot, server, deadlineSeconds }: VerificationInput,
+  { connection, projectRoot, server, deadlineSeconds }: OrgVerification,
   deps: VerifyDeps,
   onProgress: OnProgress,
 ): Promise<Verification> {
@@ -65,8 +71,8 @@ async function verifyHere(
 }
 
 async function verifyThere(
-  client: ApexClient,
-  { connection, projectRoot, server, clientOrg, deadlineSeconds }: VerificationInput,
+  client: OrgClient,
+  { connection, projectRoot, server, clientOrg, deadlineSeconds }: OrgVerification,
   deps: VerifyDeps,
   onProgress: OnProgress,
 ): Promise<Verification> {
@@ -89,7 +95,7 @@ async function verifyThere(
 }
 
 /** The certificate in the artifacts of the app, which an External Client App never gives back; empty where there is none. */
-async function certificateInApp(projectRoot: string, { name, server }: Connection): Promise<string> {
+async function certificateInApp(projectRoot: string, { name, server }: SalesforceConnection): Promise<string> {
   const { fullName } = consumerKeyHolder(server.app);
   const paths = await filesBelow(projectRoot, sourceRoot(name, 'server'));
   for (const path of paths.filter((candidate) => candidate.includes(`/${fullName}.`))) {

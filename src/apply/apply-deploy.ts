@@ -1,4 +1,5 @@
-import { consumerKeyHolder } from '../artifacts/server-artifacts.js';
+import { consumerKeyHolder } from '../artifacts/build.js';
+import { isToSalesforce, type Connection } from '../config/connection.js';
 import { JwtError } from '../errors.js';
 import type { OrgGateway } from '../org/gateway.js';
 import { deployGroups, type DeployGroup, type DeployStepKind, type KnownFacts } from '../plan/deploy-groups.js';
@@ -15,7 +16,7 @@ export async function applyDeploy(kind: DeployStepKind, context: ApplyContext, f
   const group = groupOf(kind);
   const artifacts = group.build(connection, facts);
   // The certificate comes from a step of the same plan; the consumer key is the org's to tell.
-  if (!artifacts) throw new JwtError('consumerKeyNotReadable', [connection.server.app.name]);
+  if (!artifacts) throw new JwtError('consumerKeyNotReadable', [appNameOf(connection)]);
   const files = wantedFiles(connection, artifacts);
   await writeProjectFiles(projectRoot, files, {
     force,
@@ -39,22 +40,23 @@ export async function applyDeploy(kind: DeployStepKind, context: ApplyContext, f
 async function readBack(
   kind: DeployStepKind,
   org: OrgGateway,
-  { connection: { certificate, server } }: ApplyContext,
+  { connection }: ApplyContext,
 ): Promise<Partial<KnownFacts>> {
   if (kind === 'deploy-certificate') {
-    const certificatePem = await org.retrieveCertificate(certificate.name);
-    if (certificatePem === undefined) {
-      throw new JwtError('certificateNotInOrg', [certificate.name, org.identity.username]);
-    }
+    const { name } = connection.certificate;
+    const certificatePem = await org.retrieveCertificate(name);
+    if (certificatePem === undefined) throw new JwtError('certificateNotInOrg', [name, org.identity.username]);
     return { certificatePem };
   }
-  if (kind === 'deploy-app') {
-    const consumerKey = await org.readConsumerKey(consumerKeyHolder(server.app));
-    if (consumerKey === undefined) throw new JwtError('consumerKeyNotReadable', [server.app.name]);
+  if (kind === 'deploy-app' && isToSalesforce(connection)) {
+    const consumerKey = await org.readConsumerKey(consumerKeyHolder(connection.server.app));
+    if (consumerKey === undefined) throw new JwtError('consumerKeyNotReadable', [appNameOf(connection)]);
     return { consumerKey };
   }
   return {};
 }
+
+const appNameOf = ({ server }: Connection): string => (server.type === 'salesforce' ? server.app.name : server.issuer);
 
 function groupOf(kind: DeployStepKind): DeployGroup {
   const group = deployGroups.find((candidate) => candidate.kind === kind);

@@ -5,10 +5,12 @@ import { toDraft } from '../config/saved-connection.js';
 import type { DeployStepKind, KnownFacts } from '../plan/deploy-groups.js';
 import { isChange, type Plan, type Step, type StepKind } from '../plan/step.js';
 import { staleFiles } from '../plan/stale-files.js';
+import { isToSalesforce } from '../config/connection.js';
 import type { ApplyContext } from './context.js';
 import { applyDeploy } from './apply-deploy.js';
 import { adoptKey, createKey } from './apply-key.js';
 import { digestsBelow } from './connection-files.js';
+import { gatewayOf } from './observe.js';
 
 /** Carries out one step and adds what it found out to the facts. Done twice, it does no harm. */
 type Applier = (context: ApplyContext, facts: KnownFacts) => Promise<KnownFacts>;
@@ -53,7 +55,7 @@ async function applyStep({ kind, place }: Step, context: ApplyContext, facts: Kn
   // A deploy notes its own end, together with the digest of what it deployed.
   if (isDeploy) return appliers[kind](context, facts);
   const at = (): string => context.now().toISOString();
-  const org = place === 'server' ? { orgId: context.orgs.server.identity.orgId } : {};
+  const org = place === 'local' ? {} : { orgId: gatewayOf(place, context.orgs).identity.orgId };
   await context.journal.append({ event: 'started', step: kind, at: at(), ...org });
   const known = await appliers[kind](context, facts);
   await context.journal.append({ event: 'done', step: kind, at: at(), ...org });
@@ -61,10 +63,12 @@ async function applyStep({ kind, place }: Step, context: ApplyContext, facts: Kn
 }
 
 async function assignPermissionSet({ connection, orgs }: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
+  if (!isToSalesforce(connection)) return facts;
   const { username, app } = connection.server;
-  const user = await orgs.server.findUser(username);
-  if (user && !(await orgs.server.hasPermissionSet(user.id, app.permissionSet))) {
-    await orgs.server.assignPermissionSet(user.id, app.permissionSet);
+  const org = gatewayOf('server', orgs);
+  const user = await org.findUser(username);
+  if (user && !(await org.hasPermissionSet(user.id, app.permissionSet))) {
+    await org.assignPermissionSet(user.id, app.permissionSet);
   }
   return facts;
 }

@@ -3,7 +3,7 @@ import type { Connection } from '../config/connection.js';
 import { JwtError } from '../errors.js';
 import type { OrgGateway } from '../org/gateway.js';
 import { refusalOf } from '../org/refusals.js';
-import { componentKey, type DeployGroup } from '../plan/deploy-groups.js';
+import { componentKey, componentsOfGroup, type DeployGroup } from '../plan/deploy-groups.js';
 import { ownedIn, recordOf } from '../plan/journal-state.js';
 import { digestFiles, type WantedFile } from '../plan/wanted-files.js';
 import type { Journal } from './journal.js';
@@ -51,8 +51,7 @@ async function noteStart({ groups, org, connection, journal, now }: DeployJob): 
   const claims = new Map(
     groups.map(({ group }) => [
       group,
-      group
-        .components(connection)
+      componentsOfGroup(group, connection)
         .map(componentKey)
         .filter((component) => !owned.includes(component)),
     ]),

@@ -1,11 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ComponentRef, Side } from '../artifacts/artifact.js';
-import type { Connection } from '../config/connection.js';
+import { isToSalesforce, type Connection, type SalesforceConnection } from '../config/connection.js';
 import { JwtError } from '../errors.js';
 import type { OrgGateway } from '../org/gateway.js';
 import { refusalOf } from '../org/refusals.js';
-import { componentKey, componentsOf, deployGroups, ownsFile, type DeployGroup } from '../plan/deploy-groups.js';
+import {
+  componentKey,
+  componentsOf,
+  componentsOfGroup,
+  deployGroups,
+  ownsFile,
+  type DeployGroup,
+} from '../plan/deploy-groups.js';
 import { sha256 } from '../plan/digest.js';
 import { ownedIn } from '../plan/journal-state.js';
 import { sourceRoot, type WantedFile } from '../plan/wanted-files.js';
@@ -49,7 +56,7 @@ export async function deploySide(side: Side, input: DeployInput, deps: DeployDep
   const groups = await groupFiles(side, input, existing);
   const journal = await openJournal(privateFolder(projectRoot, connection.name));
   if (!force) refuseForeign(groups, connection, existing, org, journal);
-  if (side === 'server') await refuseLockOut(connection, existing, org);
+  if (side === 'server' && isToSalesforce(connection)) await refuseLockOut(connection, existing, org);
   const onProgress = (done: number, total: number): void => deps.onProgress(side, done, total);
   const job = { groups, org, connection, projectRoot, journal, now: deps.now, onProgress };
   const deployId = checkOnly ? await check(job, side) : await runDeployJob(job);
@@ -80,7 +87,8 @@ async function groupFiles(
   if (paths.length === 0) throw new JwtError('nothingToDeploy', [connection.name, root, connection.name]);
   const isThere = (component: ComponentRef): boolean => existing.some((other) => isSame(other, component));
   const groups = deployGroups.filter(
-    (group) => group.side === side && !(group.whenThere === 'keep' && group.components(connection).every(isThere)),
+    (group) =>
+      group.side === side && !(group.whenThere === 'keep' && componentsOfGroup(group, connection).every(isThere)),
   );
   const withFiles = groups.map(async (group) => {
     const own = paths.filter((path) => ownsFile(group, path.slice(root.length + 1)));
@@ -103,7 +111,7 @@ function refuseForeign(
 ): void {
   const owned = ownedIn(journal.state(), org.identity.orgId);
   const foreign = groups
-    .flatMap(({ group }) => group.components(connection))
+    .flatMap(({ group }) => componentsOfGroup(group, connection))
     .filter(
       (component) => existing.some((other) => isSame(other, component)) && !owned.includes(componentKey(component)),
     )
@@ -113,7 +121,7 @@ function refuseForeign(
 
 /** An app that is there lets only assigned users in once its policy is deployed: the user must be one of them before. */
 async function refuseLockOut(
-  { name, server: { app, username, org: orgName } }: Connection,
+  { name, server: { app, username, org: orgName } }: SalesforceConnection,
   existing: readonly ComponentRef[],
   org: OrgGateway,
 ): Promise<void> {
@@ -125,7 +133,7 @@ async function refuseLockOut(
 
 const isKept = (side: Side, connection: Connection) => {
   const kept = deployGroups.filter((group: DeployGroup) => group.side === side && group.whenThere === 'keep');
-  const names = kept.flatMap((group) => group.components(connection));
+  const names = kept.flatMap((group) => componentsOfGroup(group, connection));
   return (component: ComponentRef): boolean => names.some((name) => isSame(name, component));
 };
 

@@ -1,5 +1,10 @@
 import type { Side } from '../artifacts/artifact.js';
-import type { CertificateSettings, Connection } from '../config/connection.js';
+import {
+  isToSalesforce,
+  type CertificateSettings,
+  type Connection,
+  type SalesforceConnection,
+} from '../config/connection.js';
 import { loadConnectionFile } from '../config/connection-file.js';
 import { consumerKeyHolder } from '../artifacts/server-artifacts.js';
 import { JwtError } from '../errors.js';
@@ -20,12 +25,13 @@ export type ObserveOptions = {
   readonly now: () => Date;
 };
 
-export type Gateways = { readonly server: OrgGateway; readonly client?: OrgGateway };
+/** `server` is absent where the server is no org, `client` where the caller is outside Salesforce. */
+export type Gateways = { readonly server?: OrgGateway; readonly client?: OrgGateway };
 
-/** The org of one side. @throws TypeError where a connection without a client org is asked for it */
+/** The org of one side. @throws TypeError where a connection without such an org is asked for it */
 export function gatewayOf(side: Side, { server, client }: Gateways): OrgGateway {
   const org = side === 'server' ? server : client;
-  if (!org) throw new TypeError('there is no client org');
+  if (!org) throw new TypeError(`there is no ${side} org`);
   return org;
 }
 
@@ -46,12 +52,12 @@ export async function observe(
     loadConnectionFile(projectRoot),
     digestsBelow(projectRoot, `jwt/${connection.name}`),
     readJournal(folder),
-    observeServer(connection, orgs.server),
+    isToSalesforce(connection) ? observeServer(connection, gatewayOf('server', orgs)) : undefined,
     orgs.client && observeClient(connection, orgs.client),
   ]);
   const { connections } = file;
   const savedDraft = Object.hasOwn(connections, connection.name) ? connections[connection.name] : undefined;
-  return { key, savedDraft, files, journal, server, ...(client ? { client } : {}) };
+  return { key, savedDraft, files, journal, ...(server ? { server } : {}), ...(client ? { client } : {}) };
 }
 
 async function observeKey(
@@ -107,7 +113,7 @@ async function lookAtNamedKey(
   }
 }
 
-async function observeServer(connection: Connection, org: OrgGateway): Promise<Observation['server']> {
+async function observeServer(connection: SalesforceConnection, org: OrgGateway): Promise<Observation['server']> {
   const { username, app } = connection.server;
   const user = await org.findUser(username);
   if (!user) throw new JwtError('userNotInOrg', [username, connection.server.org]);

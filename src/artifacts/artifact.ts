@@ -13,10 +13,5 @@ export type Artifact = {
   readonly component: ComponentRef;
 };
 
-/** What only an org can tell, and client artifacts need. */
-export type ServerFacts = {
-  /** The app's consumer key (`iss`). */
-  readonly consumerKey: string;
-  /** Origin of the server org's My Domain: token endpoint and audience (design, decision 5). */
-  readonly instanceUrl: string;
-};
+/** An artifact that has not been made yet: names are known before the values that only an org can tell. */
+export type ArtifactOutline = Omit<Artifact, 'content'>;

@@ -1,3 +1,4 @@
 /** What the rest of the product asks of the artifacts. */
-export { certificateArtifacts, clientArtifacts, clientComponents } from './client-artifacts.js';
-export { consumerKeyHolder, permissionSetArtifacts, serverArtifacts, serverComponents } from './server-artifacts.js';
+export { certificateArtifacts, clientArtifacts, clientOutline, testClasses } from './client-artifacts.js';
+export { consumerKeyHolder, permissionSetArtifacts, serverArtifacts, serverOutline } from './server-artifacts.js';
+export { grantOf, type Grant } from './grant.js';

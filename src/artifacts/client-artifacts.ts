@@ -1,39 +1,36 @@
-import type { ApexClient, Connection } from '../config/connection.js';
-import type { Artifact, ComponentRef, ServerFacts } from './artifact.js';
-import { certificateCatalog, clientCatalog, componentOf, makeArtifact } from './catalog.js';
-import {
-  apexClassName,
-  apiVersion,
-  certificateName,
-  consumerKey,
-  label,
-  orgOrigin,
-  refused,
-  username,
-} from './names.js';
+import type { Connection, OrgClient } from '../config/connection.js';
+import type { Artifact, ArtifactOutline } from './artifact.js';
+import { makeArtifact, outlineOf } from './catalog.js';
+import { certificateCatalog, clientRows } from './client-catalog.js';
+import type { Grant } from './grant.js';
+import { apiVersion, certificateName, classPrefix, refused } from './names.js';
 import type { TemplateValues } from './render.js';
 
 /**
  * What the client org needs besides the certificate; nothing for a client outside Salesforce.
  *
- * @param facts What only the server org could tell
  * @throws refusedValue for a name or value that Salesforce would not take
  */
-export function clientArtifacts(connection: Connection, facts: ServerFacts): readonly Artifact[] {
+export function clientArtifacts(connection: Connection, grant: Grant): readonly Artifact[] {
   const { client } = connection;
   if (client.type === 'external') return [];
-  const values = apexValues(connection, client, facts);
-  return clientCatalog[client.type].map((row) => makeArtifact(row, values));
+  const values = clientValues(connection, client, grant);
+  return clientRows(client).map((row) => makeArtifact(row, values));
 }
 
-/** What `clientArtifacts` makes, by type and name, each once: known before the app is there. @throws refusedValue */
-export function clientComponents(connection: Connection): readonly ComponentRef[] {
-  const { client } = connection;
+/** What `clientArtifacts` makes, without its content: known before the app is there. @throws refusedValue */
+export function clientOutline({ apiVersion: version, client }: Connection): readonly ArtifactOutline[] {
   if (client.type === 'external') return [];
-  apiVersion(connection.apiVersion);
-  const names = classNames(client);
-  const components = clientCatalog[client.type].map((row) => componentOf(row, names));
-  return [...new Map(components.map((component) => [`${component.type}:${component.fullName}`, component])).values()];
+  apiVersion(version);
+  const names = clientNames(client);
+  return clientRows(client).map((row) => outlineOf(row, names));
+}
+
+/** Names of the test classes that a deploy of the client side runs. */
+export function testClasses(connection: Connection): readonly string[] {
+  return clientOutline(connection)
+    .filter(({ path }) => path.endsWith('Test.cls'))
+    .map(({ component }) => component.fullName);
 }
 
 /**
@@ -42,8 +39,7 @@ export function clientComponents(connection: Connection): readonly ComponentRef[
  *
  * @throws refusedValue for a name or key size that Salesforce would not take
  */
-export function certificateArtifacts(connection: Connection): readonly Artifact[] {
-  const { certificate, client } = connection;
+export function certificateArtifacts({ certificate, client }: Connection): readonly Artifact[] {
   if (certificate.source !== 'platform' || client.type === 'external') return [];
   if (certificate.keySize === 3072) {
     throw refused('key size', '3072', 'a key that Salesforce makes has 2048 or 4096 bits');
@@ -55,34 +51,33 @@ export function certificateArtifacts(connection: Connection): readonly Artifact[
   return certificateCatalog.map((row) => makeArtifact(row, values));
 }
 
-function apexValues(connection: Connection, client: ApexClient, facts: ServerFacts): TemplateValues {
-  const instanceUrl = orgOrigin('instance URL', facts.instanceUrl);
+function clientNames({ classPrefix: prefix }: OrgClient): TemplateValues {
+  const checked = classPrefix('class prefix', prefix);
+  return { tokenProvider: `${checked}TokenProvider`, tokenProviderTest: `${checked}TokenProviderTest` };
+}
+
+function clientValues({ apiVersion: version, server, certificate }: Connection, client: OrgClient, grant: Grant) {
   return {
-    ...classNames(client),
-    apiVersion: apiVersion(connection.apiVersion),
-    appLabel: label('app label', connection.server.app.label),
-    instanceUrl,
-    allowsHttp: instanceUrl.startsWith('http:'),
-    settings: settings(connection, facts, instanceUrl),
+    ...clientNames(client),
+    apiVersion: apiVersion(version),
+    serverLabel: server.type === 'salesforce' ? server.app.label : grant.issuer,
+    baseUrl: grant.baseUrl,
+    allowsHttp: grant.baseUrl.startsWith('http:'),
+    settings: settings(grant, certificateName('certificate name', certificate.name)),
   };
 }
 
-function classNames(client: ApexClient) {
-  const className = apexClassName('class name', client.className);
-  return { className, testClassName: `${className}Test` };
-}
-
 /** What the token provider class is told, in the order in which it stands there. */
-function settings(connection: Connection, facts: ServerFacts, instanceUrl: string) {
+function settings(grant: Grant, certificate: string) {
   const rows = [
-    ['INSTANCE_URL', instanceUrl, 'Origin of the org that is called'],
-    ['TOKEN_ENDPOINT', `${instanceUrl}/services/oauth2/token`, 'Where an assertion is swapped for a token'],
-    ['AUDIENCE', instanceUrl, 'aud of the assertion: the org that is called'],
-    ['CONSUMER_KEY', consumerKey('consumer key', facts.consumerKey), 'iss of the assertion: the app in that org'],
-    ['USERNAME', username('username', connection.server.username), 'sub of the assertion: the user in that org'],
+    ['INSTANCE_URL', grant.baseUrl, 'Origin of the org that is called'],
+    ['TOKEN_ENDPOINT', grant.tokenEndpoint, 'Where an assertion is swapped for a token'],
+    ['AUDIENCE', grant.audience, 'aud of the assertion: the org that is called'],
+    ['CONSUMER_KEY', grant.issuer, 'iss of the assertion: the app in that org'],
+    ['USERNAME', grant.subject, 'sub of the assertion: the user in that org'],
     [
       'CERTIFICATE_NAME',
-      certificateName('certificate name', connection.certificate.name),
+      certificate,
       'Certificate of this org that signs, in Setup under Certificate and Key Management',
     ],
   ] as const;

@@ -1,3 +1,4 @@
+import type { Claims } from '../config/connection.js';
 import { JwtError } from '../errors.js';
 import { printable } from '../keys/printable.js';
 import { isReservedInApex } from './reserved-words.js';
@@ -40,17 +41,32 @@ export function certificateName(field: string, value: string): string {
   return matching(field, value, lowerCaseIdentifier, rule, 40);
 }
 
-/** Returns the name of an Apex class that leaves room for `Test` within Apex's 40 characters. @throws refusedValue */
-export function apexClassName(field: string, value: string): string {
-  matching(
+/** Suffixes of all classes that can be generated; each has a test class with `Test` behind it. */
+export const classSuffixes = ['TokenProvider', 'Client', 'FlowAction', 'Job'] as const;
+
+const maxClassPrefix = 40 - 'TokenProviderTest'.length;
+
+/** Returns a prefix of class names that leaves every name within the 40 characters of Apex. @throws refusedValue */
+export function classPrefix(field: string, value: string): string {
+  const rule = `a class prefix has at most ${maxClassPrefix} characters here (the longest class adds "TokenProviderTest"), ${identifierRule}`;
+  matching(field, value, identifier, rule, maxClassPrefix);
+  const taken = classSuffixes.map((suffix) => `${value}${suffix}`).find(isReservedInApex);
+  if (taken !== undefined) throw refused(field, value, `Apex or the generated code uses the name ${taken} itself`);
+  return value;
+}
+
+/**
+ * Returns a Platform Cache partition as Apex names it: namespace and name (Apex Developer Guide, Cache.Org: "local" is the
+ * namespace of the org itself). @throws refusedValue
+ */
+export function cachePartition(field: string, value: string): string {
+  return matching(
     field,
     value,
-    identifier,
-    `an Apex class name has at most 36 characters here (its test class adds "Test"), ${identifierRule}`,
-    36,
+    /^[A-Za-z][A-Za-z0-9_]{0,14}\.[A-Za-z][A-Za-z0-9]*$/,
+    'a partition is named with its namespace and has letters and digits, like local.Tokens',
+    80,
   );
-  if (isReservedInApex(value)) throw refused(field, value, 'Apex or the generated code uses this name itself');
-  return value;
 }
 
 /** Returns a label as given: 1 to `maxLength` characters of printable text. @throws refusedValue */
@@ -108,11 +124,45 @@ export function orgOrigin(field: string, value: string): string {
   const rule = 'it is the origin of an org, like https://acme.my.salesforce.com (http only for localhost)';
   if (/[\s\p{C}]/u.test(value) || !URL.canParse(value)) throw refused(field, value, rule);
   const url = new URL(value);
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  const isLocal = isThisMachine(url);
   const isSecure = url.protocol === 'https:' || (url.protocol === 'http:' && isLocal);
   const isBare = url.href === `${url.origin}/` && (isLocal || /^[a-z0-9.-]+$/.test(url.hostname));
   if (!isSecure || !isBare) throw refused(field, value, rule);
   return url.origin;
+}
+
+/** Returns a text for a claim as given: one line, 255 characters at most, which Named Credentials can hold. @throws refusedValue */
+export function claimText(field: string, value: string): string {
+  const rule = 'it is one line of 1 to 255 printable characters, without spaces around it';
+  if (value === '' || value.length > 255 || value !== value.trim() || unprintable.test(value)) {
+    throw refused(field, value, rule);
+  }
+  return value;
+}
+
+/** Returns a URL of a server as given: https, or http on this machine, without credentials or fragment. @throws refusedValue */
+export function webUrl(field: string, value: string): string {
+  const rule =
+    'it is a URL like https://auth.example.com/oauth2/token, without user or fragment (http only for localhost)';
+  const url = /[\s\p{C}]/u.test(value) ? null : URL.parse(value);
+  const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isThisMachine(url));
+  if (!url || !isSecure || url.username !== '' || url.password !== '' || url.hash !== '') {
+    throw refused(field, value, rule);
+  }
+  return value;
+}
+
+/** Claims that the flow sets itself (RFC 7523 section 3, RFC 7519 section 4.1). */
+const registeredClaims = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'];
+
+/** Returns claims as given: none of the registered ones, whose values have fields of their own. @throws refusedValue */
+export function additionalClaims(field: string, claims: Claims): Claims {
+  for (const [name, value] of Object.entries(claims)) {
+    if (registeredClaims.includes(name)) throw refused(field, name, 'this claim is set by the flow itself');
+    claimText(field, name);
+    if (typeof value === 'string') claimText(field, value);
+  }
+  return claims;
 }
 
 /** Returns scopes as given: known ones, at least one besides RefreshToken, none twice. @throws refusedValue */
@@ -127,6 +177,8 @@ export function scopes(field: string, values: readonly string[]): readonly strin
   }
   return values;
 }
+
+const isThisMachine = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 
 /** The error of a value that Salesforce, or the generated code, would not take. */
 export function refused(field: string, value: string, rule: string): JwtError {

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import type { App, Connection } from '../config/connection.js';
+import type { App, SalesforceConnection } from '../config/connection.js';
 import { JwtError } from '../errors.js';
-import type { Artifact, ComponentRef } from './artifact.js';
-import { componentOf, makeArtifact, serverCatalog } from './catalog.js';
+import type { Artifact, ArtifactOutline, ComponentRef } from './artifact.js';
+import { makeArtifact, outlineOf } from './catalog.js';
+import { serverCatalog } from './server-catalog.js';
 import { apiVersion, developerName, emailAddress, label, scopes } from './names.js';
 import type { TemplateValues } from './render.js';
 
@@ -23,7 +24,7 @@ const maxCertificateBytes = 4096;
  * @throws badAppCertificate for something else than one certificate, or one over 4 KB
  */
 export function serverArtifacts(
-  connection: Connection,
+  connection: SalesforceConnection,
   inputs: { readonly certificatePem: string },
 ): readonly Artifact[] {
   const { app } = connection.server;
@@ -32,17 +33,17 @@ export function serverArtifacts(
 }
 
 /** The permission set alone: it needs no certificate, and is deployed first. @throws refusedValue */
-export function permissionSetArtifacts(connection: Connection): readonly Artifact[] {
+export function permissionSetArtifacts(connection: SalesforceConnection): readonly Artifact[] {
   const { app } = connection.server;
   const values = appValues(connection);
   return serverCatalog[app.type].filter((row) => row.type === 'PermissionSet').map((row) => makeArtifact(row, values));
 }
 
-/** What `serverArtifacts` makes, by type and name: known before there is a certificate. @throws refusedValue */
-export function serverComponents(connection: Connection): readonly ComponentRef[] {
+/** What `serverArtifacts` makes, without its content: known before there is a certificate. @throws refusedValue */
+export function serverOutline(connection: SalesforceConnection): readonly ArtifactOutline[] {
   const { app } = connection.server;
   const values = appValues(connection);
-  return serverCatalog[app.type].map((row) => componentOf(row, values));
+  return serverCatalog[app.type].map((row) => outlineOf(row, values));
 }
 
 /** The component that a consumer key is read from. @throws refusedValue */
@@ -51,7 +52,7 @@ export function consumerKeyHolder(app: App): ComponentRef {
   return { type: holder, fullName: developerName('app name', app.name, maxAppName) };
 }
 
-function appValues(connection: Connection): TemplateValues {
+function appValues(connection: SalesforceConnection): TemplateValues {
   apiVersion(connection.apiVersion);
   const { app } = connection.server;
   const permissionSet = developerName('permission set', app.permissionSet);

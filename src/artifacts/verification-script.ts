@@ -1,5 +1,5 @@
 import type { Connection } from '../config/connection.js';
-import { apexClassName, refused } from './names.js';
+import { classPrefix, refused } from './names.js';
 import { render } from './render.js';
 
 /** Marks the report within whatever an org puts around the message of an exception. */
@@ -27,7 +27,7 @@ export type VerificationReport =
 export function verificationScript(connection: Connection): string {
   const { client } = connection;
   if (client.type !== 'apex') throw refused('client type', client.type, 'only the client type apex runs Apex');
-  const className = apexClassName('class name', client.className);
+  const className = `${classPrefix('class prefix', client.classPrefix)}TokenProvider`;
   return render('apex/verify.hbs', ['className', 'reportPrefix'], { className, reportPrefix });
 }
 

@@ -3,7 +3,7 @@ import { clientTypes } from '../config/connection.js';
 import { mergeDrafts, type ConnectionDraft } from '../config/draft.js';
 import { resolveConnection, type MissingField } from '../config/resolve.js';
 import { connectionName } from '../config/validate.js';
-import { refused, username } from '../artifacts/names.js';
+import { claimText, refused, username, webUrl } from '../artifacts/names.js';
 import { JwtError } from '../errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -30,10 +30,17 @@ type Askable = Exclude<MissingField, 'contact-email'>;
 
 const questions: Readonly<Record<Askable, () => Promise<ConnectionDraft>>> = {
   'target-org': async () => ({ server: { org: await askText('target-org') } }),
+  'token-endpoint': async () => ({
+    server: { tokenEndpoint: await askText('token-endpoint', asUrl('token endpoint')) },
+  }),
+  issuer: async () => ({ server: { issuer: await askText('issuer', (value) => claimText('issuer', value)) } }),
+  'base-url': async () => ({ server: { baseUrl: await askText('base-url', asUrl('base URL')) } }),
   username: async () => ({ server: { username: await askText('username', (value) => username('username', value)) } }),
   'client-type': async () => ({ client: { type: await askClientType() } }),
   'client-org': async () => ({ client: { org: await askText('client-org') } }),
 };
+
+const asUrl = (field: string) => (value: string) => webUrl(field, value);
 
 function nextMissing(name: string, draft: ConnectionDraft): Askable | undefined {
   const resolution = resolveConnection(name, draft);

@@ -1,12 +1,12 @@
 import { validateConnection } from '../config/validate.js';
-import type { Connection } from '../config/connection.js';
+import { isToSalesforce, type Connection, type SalesforceConnection } from '../config/connection.js';
 import { mergeDrafts } from '../config/draft.js';
 import type { OrgGateway } from '../org/gateway.js';
 import { askForMissing, type UnnamedDraft } from './ask-connection.js';
 import { canAsk } from './can-ask.js';
 import { requireConnection } from './connection-input.js';
 import { openGateways, type OrgSession } from './open-orgs.js';
-import type { Gateways } from '../apply/observe.js';
+import { gatewayOf, type Gateways } from '../apply/observe.js';
 
 export type OpenConnection = { readonly connection: Connection; readonly orgs: Gateways };
 
@@ -25,16 +25,18 @@ export async function completeConnection(
   // Everything else is judged before an org is asked for anything.
   const whole = requireConnection({ name, draft: mergeDrafts(anyContact, draft) });
   const clientOrg = whole.client.type === 'external' ? undefined : whole.client.org;
-  const { apiVersion, server } = whole;
-  const orgs = await openGateways(session, { server: server.org, client: clientOrg, apiVersion });
-  return { connection: withContact(whole, draft.server?.app?.contactEmail ?? (await emailOf(orgs.server))), orgs };
+  const serverOrg = isToSalesforce(whole) ? whole.server.org : undefined;
+  const orgs = await openGateways(session, { server: serverOrg, client: clientOrg, apiVersion: whole.apiVersion });
+  if (!isToSalesforce(whole)) return { connection: whole, orgs };
+  const contactEmail = draft.server?.app?.contactEmail ?? (await emailOf(gatewayOf('server', orgs)));
+  return { connection: withContact(whole, contactEmail), orgs };
 }
 
 const anyContact = { server: { app: { contactEmail: 'unknown@example.com' } } } as const;
 
 const emailOf = async (org: OrgGateway): Promise<string> => (await org.currentUser()).email;
 
-function withContact(connection: Connection, contactEmail: string): Connection {
+function withContact(connection: SalesforceConnection, contactEmail: string): Connection {
   const { server } = connection;
   return validateConnection({ ...connection, server: { ...server, app: { ...server.app, contactEmail } } });
 }

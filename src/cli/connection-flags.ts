@@ -2,9 +2,17 @@ import { relative, resolve } from 'node:path';
 import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { appTypes, certificateSources, clientTypes, keySizes } from '../config/connection.js';
+import {
+  apexSettings,
+  appTypes,
+  certificateSources,
+  clientTypes,
+  keySizes,
+  serverTypes,
+} from '../config/connection.js';
 import { defined, type ConnectionDraft } from '../config/draft.js';
 import { parseSubject } from '../keys/subject.js';
+import { parseClaims } from './parse-claims.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'flags');
@@ -16,12 +24,19 @@ export const connectionFlags = {
   connection: Flags.string({ char: 'c', env: 'SF_JWT_CONNECTION', ...summary('connection') }),
   'target-org': Flags.string({ char: 'o', env: 'SF_JWT_TARGET_ORG', helpGroup: 'SERVER', ...summary('target-org') }),
   username: Flags.string({ env: 'SF_JWT_USERNAME', helpGroup: 'SERVER', ...summary('username') }),
+  'server-type': Flags.option({ options: serverTypes, helpGroup: 'SERVER', ...summary('server-type') })(),
   'app-type': Flags.option({ options: appTypes, helpGroup: 'SERVER', ...summary('app-type') })(),
   'app-name': Flags.string({ helpGroup: 'SERVER', ...summary('app-name') }),
   'app-label': Flags.string({ helpGroup: 'SERVER', ...summary('app-label') }),
   'contact-email': Flags.string({ env: 'SF_JWT_CONTACT_EMAIL', helpGroup: 'SERVER', ...summary('contact-email') }),
   scope: Flags.string({ multiple: true, multipleNonGreedy: true, helpGroup: 'SERVER', ...summary('scope') }),
   'permission-set': Flags.string({ helpGroup: 'SERVER', ...summary('permission-set') }),
+  'token-endpoint': Flags.string({ helpGroup: 'OTHER SERVER', ...summary('token-endpoint') }),
+  issuer: Flags.string({ helpGroup: 'OTHER SERVER', ...summary('issuer') }),
+  audience: Flags.string({ helpGroup: 'OTHER SERVER', ...summary('audience') }),
+  'base-url': Flags.string({ helpGroup: 'OTHER SERVER', ...summary('base-url') }),
+  'token-scope': Flags.string({ helpGroup: 'OTHER SERVER', ...summary('token-scope') }),
+  claim: Flags.string({ multiple: true, multipleNonGreedy: true, helpGroup: 'OTHER SERVER', ...summary('claim') }),
   'client-type': Flags.option({
     options: clientTypes,
     env: 'SF_JWT_CLIENT_TYPE',
@@ -29,7 +44,15 @@ export const connectionFlags = {
     ...summary('client-type'),
   })(),
   'client-org': Flags.string({ env: 'SF_JWT_CLIENT_ORG', helpGroup: 'CLIENT', ...summary('client-org') }),
-  'class-name': Flags.string({ helpGroup: 'CLIENT', ...summary('class-name') }),
+  'class-prefix': Flags.string({ helpGroup: 'CLIENT', ...summary('class-prefix') }),
+  invocable: Flags.boolean({ allowNo: true, helpGroup: 'CLIENT', ...summary('invocable') }),
+  queueable: Flags.boolean({ allowNo: true, helpGroup: 'CLIENT', ...summary('queueable') }),
+  'inline-settings': Flags.boolean({ allowNo: true, helpGroup: 'CLIENT', ...summary('inline-settings') }),
+  'cache-partition': Flags.string({ helpGroup: 'CLIENT', ...summary('cache-partition') }),
+  'named-credential': Flags.string({ helpGroup: 'CLIENT', ...summary('named-credential') }),
+  principal: Flags.string({ helpGroup: 'CLIENT', ...summary('principal') }),
+  'callout-permission-set': Flags.string({ helpGroup: 'CLIENT', ...summary('callout-permission-set') }),
+  'client-username': Flags.string({ helpGroup: 'CLIENT', ...summary('client-username') }),
   'certificate-source': Flags.option({
     options: certificateSources,
     helpGroup: 'CERTIFICATE',
@@ -59,6 +82,7 @@ export function draftFromFlags(flags: Partial<ConnectionFlags>, projectRoot: str
   return {
     apiVersion: flags['api-version'],
     server: {
+      type: flags['server-type'] ?? impliedServerType(flags),
       org: flags['target-org'],
       username: flags.username,
       app: {
@@ -69,9 +93,36 @@ export function draftFromFlags(flags: Partial<ConnectionFlags>, projectRoot: str
         scopes: flags.scope?.flatMap((scope) => scope.split(',')).map((scope) => scope.trim()),
         permissionSet: flags['permission-set'],
       },
+      tokenEndpoint: flags['token-endpoint'],
+      issuer: flags.issuer,
+      audience: flags.audience,
+      baseUrl: flags['base-url'],
+      scope: flags['token-scope'],
+      claims: flags.claim && parseClaims(flags.claim),
     },
-    client: { type: flags['client-type'], org: flags['client-org'], className: flags['class-name'] },
+    client: clientFromFlags(flags),
     certificate: certificateFromFlags(flags, projectRoot),
+  };
+}
+
+/** Whoever names the token endpoint of another server does not mean an org. */
+const impliedServerType = (flags: Partial<ConnectionFlags>): 'oauth2' | undefined =>
+  flags['token-endpoint'] === undefined && flags.issuer === undefined ? undefined : 'oauth2';
+
+function clientFromFlags(flags: Partial<ConnectionFlags>): ConnectionDraft['client'] {
+  const isInline = flags['inline-settings'];
+  return {
+    type: flags['client-type'],
+    org: flags['client-org'],
+    classPrefix: flags['class-prefix'],
+    invocable: flags.invocable,
+    queueable: flags.queueable,
+    settings: isInline === undefined ? undefined : apexSettings[isInline ? 1 : 0],
+    cachePartition: flags['cache-partition'],
+    namedCredential: flags['named-credential'],
+    principal: flags.principal,
+    permissionSet: flags['callout-permission-set'],
+    username: flags['client-username'],
   };
 }
 

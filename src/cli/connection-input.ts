@@ -64,10 +64,12 @@ function impliedName(connections: Connections, said: ConnectionDraft): string | 
 /** What makes a connection that one and no other. */
 const identityOf = ({ server = {}, client = {}, certificate = {} }: ConnectionDraft): readonly unknown[] => {
   const { type, name, permissionSet } = server.app ?? {};
+  const { tokenEndpoint, issuer } = server;
   const { source, name: certificateName, files } = certificate;
   return [
     ...[server.org, server.username, type, name, permissionSet],
-    ...[client.type, client.org, client.className],
+    ...[server.type, tokenEndpoint, issuer],
+    ...[client.type, client.org, client.classPrefix, client.namedCredential],
     ...[source, certificateName, files],
   ];
 };
@@ -120,6 +122,9 @@ export async function resolveConnectionFromFlags(
 /** Stand-ins for fields that a command does not look at. */
 const standInFor: Readonly<Record<MissingField, ConnectionDraft>> = {
   'target-org': { server: { org: 'unnamed' } },
+  'token-endpoint': { server: { tokenEndpoint: 'https://unnamed.example.com/token' } },
+  issuer: { server: { issuer: 'unnamed' } },
+  'base-url': { server: { baseUrl: 'https://unnamed.example.com' } },
   username: { server: { username: 'unnamed@example.com' } },
   'client-type': { client: { type: 'external' } },
   'client-org': { client: { org: 'unnamed' } },

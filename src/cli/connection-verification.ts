@@ -1,7 +1,7 @@
 import { readJournal } from '../apply/journal.js';
 import { privateFolder } from '../apply/private-folder.js';
 import { consumerKeyHolder } from '../artifacts/server-artifacts.js';
-import type { Connection } from '../config/connection.js';
+import { isToSalesforce, type SalesforceConnection } from '../config/connection.js';
 import { JwtError } from '../errors.js';
 import type { ServerRecord } from '../plan/journal-state.js';
 import type { VerificationInput } from '../verification.js';
@@ -29,18 +29,32 @@ export async function resolveConnectionVerification(
   );
   const session = orgs ?? realOrgs();
   const { lastVerification } = await readJournal(privateFolder(projectRoot, name));
-  const noted = lastVerification?.server;
-  const server = noted && isOf(noted, connection) ? noted : await askServer(connection, session);
+  const server = isToSalesforce(connection) ? await serverOf(connection, lastVerification?.server, session) : undefined;
   const { client } = connection;
   const clientOrg = client.type === 'external' ? undefined : await session.open(client.org, connection.apiVersion);
-  return { connection, projectRoot, server, ...(clientOrg ? { clientOrg } : {}), deadlineSeconds };
+  return {
+    connection,
+    projectRoot,
+    ...(server ? { server } : {}),
+    ...(clientOrg ? { clientOrg } : {}),
+    deadlineSeconds,
+  };
 }
 
 /** The connection file may name another org or app by now than the one that was noted. */
-const isOf = (noted: ServerRecord, { server }: Connection): boolean =>
-  noted.org === server.org && noted.app === server.app.name;
+const serverOf = (
+  connection: SalesforceConnection,
+  noted: ServerRecord | undefined,
+  session: OrgSession,
+): ServerRecord | Promise<ServerRecord> =>
+  noted?.org === connection.server.org && noted.app === connection.server.app.name
+    ? noted
+    : askServer(connection, session);
 
-async function askServer({ name, server, apiVersion }: Connection, session: OrgSession): Promise<ServerRecord> {
+async function askServer(
+  { name, server, apiVersion }: SalesforceConnection,
+  session: OrgSession,
+): Promise<ServerRecord> {
   const org = await session.open(server.org, apiVersion);
   const consumerKey = await org.readConsumerKey(consumerKeyHolder(server.app));
   if (consumerKey === undefined) throw new JwtError('connectionNotSetUp', [name, server.app.name, server.org, name]);

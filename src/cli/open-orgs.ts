@@ -69,13 +69,11 @@ export async function localOrgs(
 /** Opens the orgs that a connection names. */
 export async function openGateways(
   session: OrgSession,
-  names: { readonly server: string; readonly client: string | undefined; readonly apiVersion: string },
+  names: { readonly server: string | undefined; readonly client: string | undefined; readonly apiVersion: string },
 ): Promise<Gateways> {
-  const [server, client] = await Promise.all([
-    session.open(names.server, names.apiVersion),
-    names.client === undefined ? undefined : session.open(names.client, names.apiVersion),
-  ]);
-  return { server, ...(client ? { client } : {}) };
+  const open = (org: string | undefined) => (org === undefined ? undefined : session.open(org, names.apiVersion));
+  const [server, client] = await Promise.all([open(names.server), open(names.client)]);
+  return { ...(server ? { server } : {}), ...(client ? { client } : {}) };
 }
 
 const loadAdapter = () => Promise.all([import('../org/salesforce-connect.js'), import('../org/salesforce.js')]);

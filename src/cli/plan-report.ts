@@ -24,7 +24,7 @@ export const toPlanRow = ({ kind, place, action, subject, reason }: Step): PlanR
 export function planLines({ steps }: Plan, { server, client }: Connection): readonly string[] {
   const places: Readonly<Record<Step['place'], string>> = {
     local: 'this project',
-    server: server.org,
+    server: server.type === 'salesforce' ? server.org : '',
     client: client.type === 'external' ? '' : client.org,
   };
   const width = Math.max(...steps.map(({ subject }) => subject.length));

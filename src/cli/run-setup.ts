@@ -63,7 +63,7 @@ async function toResult(
   return {
     connection: connection.name,
     username: connection.server.username,
-    instanceUrl: orgs.server.identity.instanceUrl,
+    instanceUrl: orgs.server?.identity.instanceUrl ?? '',
     plan: plan.steps.map(toPlanRow),
     changed: plan.steps.filter(isChange).map(toPlanRow),
     files: [...(await connectionFiles(projectRoot, connection.name))],

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Connection } from '../config/connection.js';
+import type { Connection, Server } from '../config/connection.js';
 import { shellQuoted } from '../shell-quoted.js';
 import type { SetupResult } from './setup-result.js';
 
@@ -10,14 +10,12 @@ export type Reported = { readonly connection: Connection; readonly result: Setup
 export function setupLines(reported: Reported, next: readonly string[]): readonly string[] {
   const { connection, result, project } = reported;
   const { server, client } = connection;
-  const rows: ReadonlyArray<readonly [string, string | undefined]> = [
-    ['App', `${server.app.name} in ${server.org} (${result.instanceUrl})`],
-    ['User', `${result.username}, through permission set ${server.app.permissionSet}`],
-    ['Consumer key', result.consumerKey],
+  const rows: readonly Row[] = [
+    ...serverRows(server, result),
     ['Private key', privateKeyPlace(reported)],
     ['Certificate', `${connection.certificate.name}, valid until ${result.certificate.notAfter.slice(0, 10)}`],
     ['SHA-256', result.certificate.fingerprint256],
-    ['Apex', client.type === 'apex' ? `${client.className} in ${client.org}` : undefined],
+    ['Apex', client.type === 'external' ? undefined : `${client.classPrefix}Client in ${client.org}`],
     ['Artifacts', join(project, 'jwt', connection.name)],
   ];
   return [
@@ -26,6 +24,21 @@ export function setupLines(reported: Reported, next: readonly string[]): readonl
     ...next,
   ];
 }
+
+type Row = readonly [string, string | undefined];
+
+const serverRows = (server: Server, result: SetupResult): readonly Row[] =>
+  server.type === 'salesforce'
+    ? [
+        ['App', `${server.app.name} in ${server.org} (${result.instanceUrl})`],
+        ['User', `${result.username}, through permission set ${server.app.permissionSet}`],
+        ['Consumer key', result.consumerKey],
+      ]
+    : [
+        ['Server', server.tokenEndpoint],
+        ['User', result.username],
+        ['Issuer', server.issuer],
+      ];
 
 function privateKeyPlace(reported: Reported): string {
   const { certificate, client } = reported.connection;

@@ -9,14 +9,47 @@ export type Connection = {
   readonly certificate: CertificateSettings;
 };
 
-/** The org that is called. It holds the app with the certificate. */
-export type Server = {
+export const serverTypes = ['salesforce', 'oauth2'] as const;
+export type ServerType = (typeof serverTypes)[number];
+
+/** Who is called with the token. */
+export type Server = SalesforceServer | OAuthServer;
+
+/** An org that is called. It holds the app with the certificate. */
+export type SalesforceServer = {
+  readonly type: 'salesforce';
   /** Alias or username under which the CLI knows the org. */
   readonly org: string;
   /** The integration user: the `sub` of the assertion. */
   readonly username: string;
   readonly app: App;
 };
+
+/** Any other server that swaps assertions for tokens (RFC 7523 section 2.1). Nothing is provisioned there. */
+export type OAuthServer = {
+  readonly type: 'oauth2';
+  /** The `sub` of the assertion: a user or a service account. */
+  readonly username: string;
+  /** The `iss` of the assertion: the client as the server knows it. */
+  readonly issuer: string;
+  /** The `aud` of the assertion; many servers want their token endpoint. */
+  readonly audience: string;
+  readonly tokenEndpoint: string;
+  /** Where the API is that is called with the token. */
+  readonly baseUrl: string;
+  /** The `scope` parameter of the token request (RFC 7521 section 4.1). */
+  readonly scope?: string;
+  /** Claims of the assertion besides the registered ones (RFC 7519 section 4.1). */
+  readonly claims?: Claims;
+};
+
+export type Claims = Readonly<Record<string, string | number | boolean>>;
+
+/** A connection between two orgs, or of a caller outside Salesforce to an org. */
+export type SalesforceConnection = Connection & { readonly server: SalesforceServer };
+
+export const isToSalesforce = (connection: Connection): connection is SalesforceConnection =>
+  connection.server.type === 'salesforce';
 
 export const appTypes = ['external-client-app', 'connected-app'] as const;
 export type AppType = (typeof appTypes)[number];
@@ -33,20 +66,58 @@ export type App = {
   readonly permissionSet: string;
 };
 
-export const clientTypes = ['external', 'apex'] as const;
+export const clientTypes = ['external', 'apex', 'named-credential', 'legacy-named-credential'] as const;
 export type ClientType = (typeof clientTypes)[number];
 
-/** Who signs: a caller outside Salesforce, or the Apex of a client org. */
-export type Client = ExternalClient | ApexClient;
+/** Who signs: a caller outside Salesforce, or a client org. */
+export type Client = ExternalClient | OrgClient;
 
 export type ExternalClient = { readonly type: 'external' };
 
-export type ApexClient = {
-  readonly type: 'apex';
+export type OrgClient = ApexClient | NamedCredentialClient | LegacyNamedCredentialClient;
+
+/** What every client org gets: Apex that calls the server. */
+type GeneratedApex = {
   /** Alias or username of the client org. */
   readonly org: string;
-  /** Name of the token provider class; its test class is this name with `Test` behind it. */
-  readonly className: string;
+  /** What the names of all generated classes start with, like `Erp` of `ErpClient`. */
+  readonly classPrefix: string;
+  /** Whether there is an `@InvocableMethod` for Flow. */
+  readonly invocable: boolean;
+  /** Whether there is an example of a Queueable. */
+  readonly queueable: boolean;
+};
+
+/** Apex signs and asks for the token. */
+export type ApexClient = GeneratedApex & {
+  readonly type: 'apex';
+  /** Where endpoint, issuer and so on stand: in a record of a Custom Metadata Type, or in the class itself. */
+  readonly settings: ApexSettings;
+  /** Platform Cache partition that keeps the token, like `local.Tokens`; without one it lives as long as a transaction. */
+  readonly cachePartition?: string;
+};
+
+export const apexSettings = ['custom-metadata', 'inline'] as const;
+export type ApexSettings = (typeof apexSettings)[number];
+
+/** A Named Credential with an External Credential: the platform signs and asks for the token. */
+export type NamedCredentialClient = GeneratedApex & {
+  readonly type: 'named-credential';
+  /** Developer name of the Named Credential, and of its External Credential. */
+  readonly namedCredential: string;
+  /** Name of the principal, to which the permission set grants access. */
+  readonly principal: string;
+  /** Developer name of the permission set of the client org that lets users make callouts. */
+  readonly permissionSet: string;
+  /** User of the client org who gets that permission set; whom the CLI is logged in as where there is none. */
+  readonly username?: string;
+};
+
+/** A Named Credential of the old kind, with the protocol JWT Token Exchange. */
+export type LegacyNamedCredentialClient = GeneratedApex & {
+  readonly type: 'legacy-named-credential';
+  /** Developer name of the Named Credential. */
+  readonly namedCredential: string;
 };
 
 export const certificateSources = ['generate', 'platform', 'existing'] as const;

@@ -19,9 +19,16 @@ export const defaultCommonName = (connection: string): string => defaultAppLabel
 
 export const defaultPermissionSet = (appName: string): string => `${appName}_Access`;
 
-/** `my-erp` to `MyErpTokenProvider`. */
-export const defaultClassName = (connection: string): string =>
-  `${words(connection).map(capitalise).join('')}TokenProvider`;
+/** `my-erp` to `MyErp`. */
+export const defaultClassPrefix = (connection: string): string => words(connection).map(capitalise).join('');
+
+/** `my-erp` to `My_Erp`. */
+export const defaultNamedCredential = (connection: string): string => words(connection).map(capitalise).join('_');
+
+export const defaultPrincipal = 'Integration';
+
+/** `My_Erp` to `My_Erp_Callouts`. */
+export const defaultCalloutPermissionSet = (namedCredential: string): string => `${namedCredential}_Callouts`;
 
 /** `My-Erp` to `my_erp_jwt`: lower case, since an imported key store makes it so anyway. */
 export const defaultCertificateName = (connection: string): string =>

@@ -1,9 +1,19 @@
-import type { AppType, CertificateSource, ClientType, KeySize, Subject } from './connection.js';
+import type {
+  ApexSettings,
+  AppType,
+  CertificateSource,
+  Claims,
+  ClientType,
+  KeySize,
+  ServerType,
+  Subject,
+} from './connection.js';
 
 /** A connection as far as somebody has described it: the shape of an entry in `config/jwt-connections.json`. */
 export type ConnectionDraft = {
   readonly apiVersion?: string;
   readonly server?: {
+    readonly type?: ServerType;
     readonly org?: string;
     readonly username?: string;
     readonly app?: {
@@ -14,8 +24,26 @@ export type ConnectionDraft = {
       readonly scopes?: readonly string[];
       readonly permissionSet?: string;
     };
+    readonly issuer?: string;
+    readonly audience?: string;
+    readonly tokenEndpoint?: string;
+    readonly baseUrl?: string;
+    readonly scope?: string;
+    readonly claims?: Claims;
   };
-  readonly client?: { readonly type?: ClientType; readonly org?: string; readonly className?: string };
+  readonly client?: {
+    readonly type?: ClientType;
+    readonly org?: string;
+    readonly classPrefix?: string;
+    readonly invocable?: boolean;
+    readonly queueable?: boolean;
+    readonly settings?: ApexSettings;
+    readonly cachePartition?: string;
+    readonly namedCredential?: string;
+    readonly principal?: string;
+    readonly permissionSet?: string;
+    readonly username?: string;
+  };
   readonly certificate?: {
     readonly source?: CertificateSource;
     readonly name?: string;

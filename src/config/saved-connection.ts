@@ -16,7 +16,7 @@ export const toDraft = ({ apiVersion, server, client, certificate }: Connection)
 
 /** Whether an entry already says all of a connection; the contact email may come from the org. */
 export function impliesConnection(saved: ConnectionDraft, connection: Connection): boolean {
-  const { contactEmail } = connection.server.app;
-  const resolution = resolveConnection(connection.name, mergeDrafts({ server: { app: { contactEmail } } }, saved));
+  const told = connection.server.type === 'salesforce' ? { contactEmail: connection.server.app.contactEmail } : {};
+  const resolution = resolveConnection(connection.name, mergeDrafts({ server: { app: told } }, saved));
   return resolution.kind === 'complete' && isDeepStrictEqual(resolution.connection, connection);
 }

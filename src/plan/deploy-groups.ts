@@ -1,7 +1,16 @@
-import type { Artifact, ComponentRef, Side } from '../artifacts/artifact.js';
-import { certificateArtifacts, clientArtifacts, clientComponents } from '../artifacts/client-artifacts.js';
-import { permissionSetArtifacts, serverArtifacts, serverComponents } from '../artifacts/server-artifacts.js';
-import type { Connection } from '../config/connection.js';
+import type { Artifact, ArtifactOutline, ComponentRef, Side } from '../artifacts/artifact.js';
+import {
+  certificateArtifacts,
+  clientArtifacts,
+  clientOutline,
+  grantOf,
+  permissionSetArtifacts,
+  serverArtifacts,
+  serverOutline,
+  testClasses,
+} from '../artifacts/build.js';
+import { componentsIn } from '../artifacts/catalog.js';
+import { isToSalesforce, type Connection } from '../config/connection.js';
 import type { StepKind } from './step.js';
 
 /** What the steps of a run find out one after another. */
@@ -9,8 +18,8 @@ export type KnownFacts = {
   /** PEM of the certificate that goes into the app. */
   readonly certificatePem?: string | undefined;
   readonly consumerKey?: string | undefined;
-  /** Origin of the server org's My Domain. */
-  readonly instanceUrl: string;
+  /** Origin of the server org's My Domain; a server that is no org has none. */
+  readonly instanceUrl?: string | undefined;
 };
 
 export type DeployStepKind = Extract<StepKind, `deploy-${string}`>;
@@ -23,7 +32,7 @@ export type DeployGroup = {
   /** Folder of the group's files in source format; a group without one has all other folders of its side. */
   readonly folder?: string;
   /** What the group consists of; empty where a connection needs none of it. */
-  readonly components: (connection: Connection) => readonly ComponentRef[];
+  readonly outline: (connection: Connection) => readonly ArtifactOutline[];
   /** The artifacts, or undefined as long as a fact that they need is not known. */
   readonly build: (connection: Connection, facts: KnownFacts) => readonly Artifact[] | undefined;
   /** Apex test classes that the org runs with the deploy. */
@@ -41,7 +50,7 @@ export const deployGroups: readonly DeployGroup[] = [
     // Deploying a Certificate anew could make the org change the key under the app.
     whenThere: 'keep',
     folder: 'certs',
-    components: (connection) => distinct(certificateArtifacts(connection)),
+    outline: certificateArtifacts,
     build: certificateArtifacts,
   },
   {
@@ -50,33 +59,43 @@ export const deployGroups: readonly DeployGroup[] = [
     // A permission set that is there may hold what its owner put in; a deploy would take that away.
     whenThere: 'keep',
     folder: 'permissionsets',
-    components: (connection) => distinct(permissionSetArtifacts(connection)),
-    build: permissionSetArtifacts,
+    outline: (connection) => (isToSalesforce(connection) ? permissionSetArtifacts(connection) : []),
+    build: (connection) => (isToSalesforce(connection) ? permissionSetArtifacts(connection) : []),
   },
   {
     kind: 'deploy-app',
     side: 'server',
     whenThere: 'replace',
-    components: (connection) => serverComponents(connection).filter((component) => !isPermissionSet(component)),
-    build: (connection, { certificatePem }) =>
-      certificatePem === undefined
-        ? undefined
-        : serverArtifacts(connection, { certificatePem }).filter(({ component }) => !isPermissionSet(component)),
+    outline: (connection) => (isToSalesforce(connection) ? serverOutline(connection).filter(isOfApp) : []),
+    build: (connection, { certificatePem }) => {
+      if (!isToSalesforce(connection)) return [];
+      return certificatePem === undefined ? undefined : serverArtifacts(connection, { certificatePem }).filter(isOfApp);
+    },
   },
   {
     kind: 'deploy-client',
     side: 'client',
     whenThere: 'replace',
-    components: clientComponents,
-    build: (connection, { consumerKey, instanceUrl }) =>
-      consumerKey === undefined ? undefined : clientArtifacts(connection, { consumerKey, instanceUrl }),
-    tests: ({ client }) => (client.type === 'apex' ? [`${client.className}Test`] : []),
+    outline: clientOutline,
+    build: (connection, facts) => {
+      const grant = grantOf(connection.server, facts);
+      return grant && clientArtifacts(connection, grant);
+    },
+    tests: testClasses,
   },
 ];
 
+/** What a group consists of, by type and name. */
+export const componentsOfGroup = (group: DeployGroup, connection: Connection): readonly ComponentRef[] =>
+  componentsIn(group.outline(connection));
+
 /** Every component of one side: what to look for in an org. */
 export const componentsOf = (connection: Connection, side: Side): readonly ComponentRef[] =>
-  deployGroups.filter((group) => group.side === side).flatMap((group) => group.components(connection));
+  componentsIn(outlineOfSide(connection, side));
+
+/** Every file of one side. */
+export const outlineOfSide = (connection: Connection, side: Side): readonly ArtifactOutline[] =>
+  deployGroups.filter((group) => group.side === side).flatMap((group) => group.outline(connection));
 
 /** A component by one text. Salesforce ignores case in developer names and class names. */
 export const componentKey = ({ type, fullName }: ComponentRef): string => `${type}:${fullName.toLowerCase()}`;
@@ -87,11 +106,4 @@ export function ownsFile({ side, folder }: DeployGroup, pathInSource: string): b
   return owner?.folder === folder;
 }
 
-const isPermissionSet = ({ type }: ComponentRef): boolean => type === 'PermissionSet';
-
-/** A component of two files counts once. */
-function distinct(artifacts: readonly Artifact[]): readonly ComponentRef[] {
-  return [
-    ...new Map(artifacts.map(({ component }) => [`${component.type}:${component.fullName}`, component])).values(),
-  ];
-}
+const isOfApp = ({ component }: ArtifactOutline): boolean => component.type !== 'PermissionSet';

@@ -30,7 +30,7 @@ export type JournalEntry =
       readonly digest?: string;
     }
   | { readonly event: 'writing'; readonly path: string; readonly sha256: string }
-  | { readonly event: 'verified'; readonly at: string; readonly verified: boolean; readonly server: ServerRecord };
+  | { readonly event: 'verified'; readonly at: string; readonly verified: boolean; readonly server?: ServerRecord };
 
 /** What a later verification needs to know of the server org, so that it can do without being logged in to it. */
 export type ServerRecord = {
@@ -60,7 +60,7 @@ export type JournalState = {
   readonly owned: Readonly<Record<string, readonly string[]>>;
   /** Digests of every content that was written to a path: a file with one of them is ours to replace. */
   readonly written: Readonly<Record<string, readonly string[]>>;
-  readonly lastVerification?: { readonly at: string; readonly verified: boolean; readonly server: ServerRecord };
+  readonly lastVerification?: { readonly at: string; readonly verified: boolean; readonly server?: ServerRecord };
 };
 
 export const emptyJournal: JournalState = { steps: {}, owned: {}, written: {} };
@@ -96,7 +96,14 @@ function foldEntry(state: JournalState, entry: JournalEntry): JournalState {
         written: { ...state.written, [entry.path]: [...(state.written[entry.path] ?? []), entry.sha256] },
       };
     case 'verified':
-      return { ...state, lastVerification: { at: entry.at, verified: entry.verified, server: entry.server } };
+      return {
+        ...state,
+        lastVerification: {
+          at: entry.at,
+          verified: entry.verified,
+          ...(entry.server ? { server: entry.server } : {}),
+        },
+      };
     default:
       // A later release may have noted what this one does not know.
       return state;

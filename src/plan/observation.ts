@@ -9,7 +9,8 @@ export type Observation = {
   readonly savedDraft: ConnectionDraft | undefined;
   /** SHA-256 of each file below `jwt/<connection>`, by its path relative to the project. */
   readonly files: Readonly<Record<string, string>>;
-  readonly server: OrgObservation & {
+  /** Absent for a server that is no org. */
+  readonly server?: OrgObservation & {
     readonly userId: string;
     readonly isAssigned: boolean;
     readonly consumerKey: string | undefined;

@@ -1,6 +1,6 @@
 import type { ComponentRef } from '../artifacts/artifact.js';
 import type { Connection } from '../config/connection.js';
-import { componentKey, deployGroups, type DeployGroup, type KnownFacts } from './deploy-groups.js';
+import { componentKey, componentsOfGroup, deployGroups, type DeployGroup, type KnownFacts } from './deploy-groups.js';
 import { describeComponents } from './describe.js';
 import { digestFiles, wantedFiles, type WantedFile } from './wanted-files.js';
 import { ownedIn, recordOf } from './journal-state.js';
@@ -20,7 +20,7 @@ type GroupView = {
 export function planDeploys(connection: Connection, observation: Observation, facts: KnownFacts): Plan {
   const plans = deployGroups.flatMap((group) => {
     const org = group.side === 'server' ? observation.server : observation.client;
-    const names = group.components(connection);
+    const names = componentsOfGroup(group, connection);
     if (org === undefined || names.length === 0) return [];
     const artifacts = group.build(connection, facts);
     const wanted = artifacts && wantedFiles(connection, artifacts);

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { CertificateSettings, Connection, Subject } from '../config/connection.js';
+import { isToSalesforce, type CertificateSettings, type Connection, type Subject } from '../config/connection.js';
 import { JwtError } from '../errors.js';
 import { formatNodeName } from '../keys/name-format.js';
 import { formatSubject, parseSubject, subjectEntries } from '../keys/subject.js';
@@ -42,10 +42,11 @@ export function planKey(connection: Connection, { key }: Observation): readonly 
  *
  * @throws JwtError `keyIsElsewhere`
  */
-export function refuseMissingKey({ name, certificate, server }: Connection, observation: Observation): void {
-  const { key, savedDraft } = observation;
+export function refuseMissingKey(connection: Connection, { key, savedDraft, server: seen }: Observation): void {
+  if (!isToSalesforce(connection)) return;
+  const { name, certificate, server } = connection;
   const holder = componentKey(consumerKeyHolder(server.app));
-  const hasApp = observation.server.existing.some((component) => componentKey(component) === holder);
+  const hasApp = seen?.existing.some((component) => componentKey(component) === holder) ?? false;
   const isClone = hasApp && savedDraft !== undefined && key.state === 'absent' && certificate.source === 'generate';
   if (isClone) throw new JwtError('keyIsElsewhere', [server.app.name, server.org, `.sf/jwt/${name}`, name]);
 }

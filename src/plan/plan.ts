@@ -1,4 +1,4 @@
-import type { Connection } from '../config/connection.js';
+import { isToSalesforce, type Connection, type SalesforceConnection } from '../config/connection.js';
 import { impliesConnection } from '../config/saved-connection.js';
 import { planKey } from './plan-key.js';
 import { planRemoval } from './stale-files.js';
@@ -25,7 +25,7 @@ export function planSetup(connection: Connection, observation: Observation, opti
     ...planKey(connection, observation),
     ...deploys.steps,
   ];
-  const assignment = planAssignment(connection, observation);
+  const assignment = isToSalesforce(connection) ? [planAssignment(connection, observation)] : [];
   const removal = planRemoval(connection, observation);
   return { steps: [...withAssignment(steps, assignment), ...removal], conflicts: deploys.conflicts };
 }
@@ -35,8 +35,8 @@ export function knownFacts(connection: Connection, { key, client, server }: Obse
   const ownPem = key.state === 'present' ? key.certificatePem : undefined;
   return {
     certificatePem: connection.certificate.source === 'platform' ? client?.certificatePem : ownPem,
-    consumerKey: server.consumerKey,
-    instanceUrl: server.instanceUrl,
+    consumerKey: server?.consumerKey,
+    instanceUrl: server?.instanceUrl,
   };
 }
 
@@ -48,16 +48,16 @@ function planSaving(connection: Connection, { savedDraft }: Observation): Step {
     : { ...step, action: 'update', reason: 'the connection file says something else' };
 }
 
-function planAssignment({ server }: Connection, { server: seen }: Observation): Step {
+function planAssignment({ server }: SalesforceConnection, { server: seen }: Observation): Step {
   const subject = `Permission set ${server.app.permissionSet} to ${server.username}`;
   const step = { kind: 'assign-permission-set', place: 'server', subject } as const;
-  return seen.isAssigned
+  return seen?.isAssigned
     ? { ...step, action: 'none', reason: 'assigned' }
     : { ...step, action: 'create', reason: 'not assigned yet' };
 }
 
 /** The user is assigned before the app is deployed, whose policy lets only assigned users in. */
-function withAssignment(steps: readonly Step[], assignment: Step): readonly Step[] {
+function withAssignment(steps: readonly Step[], assignment: readonly Step[]): readonly Step[] {
   const at = steps.findIndex(({ kind }) => kind === 'deploy-app');
-  return [...steps.slice(0, at), assignment, ...steps.slice(at)];
+  return assignment.length === 0 ? steps : [...steps.slice(0, at), ...assignment, ...steps.slice(at)];
 }

@@ -1,6 +1,6 @@
 import type { Side } from '../artifacts/artifact.js';
 import type { Connection } from '../config/connection.js';
-import { componentsOf } from './deploy-groups.js';
+import { outlineOfSide } from './deploy-groups.js';
 import type { Observation } from './observation.js';
 import type { Step } from './step.js';
 import { sourceRoot } from './wanted-files.js';
@@ -13,14 +13,11 @@ export function staleFiles(
   connection: Connection,
   { files, journal }: Pick<Observation, 'files' | 'journal'>,
 ): readonly string[] {
-  const isCurrent = (['server', 'client'] as const).map((side) => ({ side, names: namesOf(connection, side) }));
+  const current = new Set((['server', 'client'] as const).flatMap((side) => pathsOf(connection, side)));
   return Object.entries(files)
     .filter(([path, sha256]) => journal.written[path]?.includes(sha256))
     .map(([path]) => path)
-    .filter((path) => {
-      const current = isCurrent.find(({ side }) => path.startsWith(`${sourceRoot(connection.name, side)}/`));
-      return current !== undefined && !current.names.has(componentNameOf(path));
-    });
+    .filter((path) => !current.has(path));
 }
 
 /** A step that removes them; none where there are none. The components of those names stay in the orgs. */
@@ -32,8 +29,5 @@ export function planRemoval(connection: Connection, observation: Observation): r
   return [{ kind: 'remove-files', place: 'local', action: 'update', subject, reason }];
 }
 
-const namesOf = (connection: Connection, side: Side): ReadonlySet<string> =>
-  new Set(componentsOf(connection, side).map(({ fullName }) => fullName));
-
-/** In source format a file is named after its component. */
-const componentNameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, '');
+const pathsOf = (connection: Connection, side: Side): readonly string[] =>
+  outlineOfSide(connection, side).map(({ path }) => `${sourceRoot(connection.name, side)}/${path}`);

@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { certificateArtifacts, clientArtifacts, serverArtifacts } from '../../src/artifacts/build.js';
-import type { Artifact, ServerFacts } from '../../src/artifacts/artifact.js';
-import type { App, Connection } from '../../src/config/connection.js';
+import type { Artifact } from '../../src/artifacts/artifact.js';
+import { grantOf } from '../../src/artifacts/build.js';
+import {
+  isToSalesforce,
+  type ApexClient,
+  type App,
+  type Connection,
+  type SalesforceConnection,
+} from '../../src/config/connection.js';
 
 /** Public part only, valid for a hundred years: nobody has the key. */
 export const sampleCertificatePem = readFileSync(new URL('sample-certificate.pem', import.meta.url), 'utf8');
 
-export const sampleFacts: ServerFacts = {
+export const sampleFacts = {
   consumerKey: '3MVG9example_consumer.key',
   instanceUrl: 'https://acme.my.salesforce.com',
 };
@@ -20,14 +27,25 @@ const app: App = {
   permissionSet: 'Erp_Integration_Access',
 };
 
+export const sampleApexClient: ApexClient = {
+  type: 'apex',
+  org: 'crm-prod',
+  classPrefix: 'Erp',
+  invocable: false,
+  queueable: false,
+  settings: 'custom-metadata',
+};
+
 /** A connection with an Apex client; `changes` replace whole parts of it. */
-export function sampleConnection(changes: Partial<Connection> & { readonly app?: Partial<App> } = {}): Connection {
+export function sampleConnection(
+  changes: Partial<SalesforceConnection> & { readonly app?: Partial<App> } = {},
+): SalesforceConnection {
   const { app: appChanges, ...rest } = changes;
   return {
     name: 'erp',
     apiVersion: '67.0',
-    server: { org: 'erp-prod', username: 'integration@acme.com', app: { ...app, ...appChanges } },
-    client: { type: 'apex', org: 'crm-prod', className: 'ErpTokenProvider' },
+    server: { type: 'salesforce', org: 'erp-prod', username: 'integration@acme.com', app: { ...app, ...appChanges } },
+    client: sampleApexClient,
     certificate: { source: 'platform', name: 'erp_jwt', keySize: 2048, validDays: 365, subject: { CN: 'Erp' } },
     ...rest,
   };
@@ -42,7 +60,7 @@ export const hostile = {
   email: "o'neil&{{ops}}*/@acme.example.com",
 };
 
-export type GoldenCase = { readonly connection: Connection; readonly facts: ServerFacts };
+export type GoldenCase = { readonly connection: Connection; readonly facts: typeof sampleFacts };
 
 export const goldenCases: Readonly<Record<string, GoldenCase>> = {
   'external-client-app': {
@@ -62,6 +80,7 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
     connection: sampleConnection({
       apiVersion: '65.0',
       server: {
+        type: 'salesforce',
         org: 'local',
         username: hostile.username,
         app: {
@@ -72,7 +91,7 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
           scopes: ['Api', 'OpenID', 'RefreshToken'],
         },
       },
-      client: { type: 'apex', org: 'local', className: `Erp${'x'.repeat(33)}` },
+      client: { ...sampleApexClient, org: 'local', classPrefix: `Erp${'x'.repeat(20)}` },
       certificate: { ...sampleConnection().certificate, keySize: 4096 },
     }),
     facts: { consumerKey: 'A'.repeat(256), instanceUrl: 'http://localhost:40123' },
@@ -81,9 +100,10 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
 
 /** All artifacts of a case, both sides, certificate first. */
 export function artifactsOf({ connection, facts }: GoldenCase): readonly Artifact[] {
+  const grant = grantOf(connection.server, facts);
   return [
     ...certificateArtifacts(connection),
-    ...serverArtifacts(connection, { certificatePem: sampleCertificatePem }),
-    ...clientArtifacts(connection, facts),
+    ...(isToSalesforce(connection) ? serverArtifacts(connection, { certificatePem: sampleCertificatePem }) : []),
+    ...(grant ? clientArtifacts(connection, grant) : []),
   ];
 }

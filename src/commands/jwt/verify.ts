@@ -92,7 +92,8 @@ export default class JwtVerify extends JwtCommand<JwtVerifyResult> {
     const projectRoot = await findProjectRoot();
     const input = await resolveConnectionVerification({ name, projectRoot, deadlineSeconds });
     const { server, connection } = input;
-    view.start(connection.server.username, server.instanceUrl);
+    const instanceUrl = server?.instanceUrl ?? '';
+    view.start(connection.server.username, instanceUrl);
     const verification = await verifyConnection(input, verifyDeps, (event) => view.show(event));
     const folder = privateFolder(projectRoot, name);
     await ensurePrivateFolder(projectRoot, folder);
@@ -101,7 +102,7 @@ export default class JwtVerify extends JwtCommand<JwtVerifyResult> {
       verified: verification.verified,
       server,
     });
-    return { verification, username: connection.server.username, instanceUrl: server.instanceUrl };
+    return { verification, username: connection.server.username, instanceUrl };
   }
 
   private async readPassword(file: InputFile, flags: PasswordFlags): Promise<string | undefined> {

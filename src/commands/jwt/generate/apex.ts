@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { writeArtifacts, type WrittenFile } from '../../../apply/write-artifacts.js';
-import { certificateArtifacts, clientArtifacts } from '../../../artifacts/build.js';
+import { certificateArtifacts, clientArtifacts, grantOf } from '../../../artifacts/build.js';
 import { JwtCommand } from '../../../cli/base-command.js';
 import { connectionFlags } from '../../../cli/connection-flags.js';
 import { findProjectRoot, resolveConnectionFromFlags } from '../../../cli/connection-input.js';
@@ -31,7 +31,7 @@ export default class GenerateApex extends JwtCommand<GenerateApexResult> {
     }),
     username: connectionFlags.username,
     'app-label': connectionFlags['app-label'],
-    'class-name': connectionFlags['class-name'],
+    'class-prefix': connectionFlags['class-prefix'],
     'certificate-name': connectionFlags['certificate-name'],
     'key-size': connectionFlags['key-size'],
     'api-version': connectionFlags['api-version'],
@@ -44,10 +44,8 @@ export default class GenerateApex extends JwtCommand<GenerateApexResult> {
     const projectRoot = await findProjectRoot();
     const asked = { ...described, 'client-type': 'apex' as const };
     const connection = await resolveConnectionFromFlags(asked, projectRoot, ['username']);
-    const artifacts = [
-      ...certificateArtifacts(connection),
-      ...clientArtifacts(connection, { consumerKey, instanceUrl }),
-    ];
+    const grant = grantOf(connection.server, { consumerKey, instanceUrl });
+    const artifacts = [...certificateArtifacts(connection), ...(grant ? clientArtifacts(connection, grant) : [])];
     const files = await writeArtifacts(projectRoot, connection.name, artifacts, { force });
     this.log(messages.getMessage('result', [connection.name]));
     fileLines(files).forEach((line) => this.log(line));

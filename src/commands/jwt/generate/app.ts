@@ -3,6 +3,8 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { readConnectionCertificate, readValidCertificate } from '../../../apply/read-certificate.js';
 import { writeArtifacts, type WrittenFile } from '../../../apply/write-artifacts.js';
 import { serverArtifacts } from '../../../artifacts/build.js';
+import { isToSalesforce } from '../../../config/connection.js';
+import { JwtError } from '../../../errors.js';
 import { JwtCommand } from '../../../cli/base-command.js';
 import { connectionFlags } from '../../../cli/connection-flags.js';
 import { findProjectRoot, resolveConnectionFromFlags } from '../../../cli/connection-input.js';
@@ -36,6 +38,7 @@ export default class GenerateApp extends JwtCommand<GenerateAppResult> {
     const { 'certificate-file': certificateFile, force, ...described } = flags;
     const projectRoot = await findProjectRoot();
     const connection = await resolveConnectionFromFlags(described, projectRoot, ['contact-email']);
+    if (!isToSalesforce(connection)) throw new JwtError('serverHasNoApp', [connection.name]);
     const { name } = connection;
     const now = Date.now();
     const certificate = await (certificateFile === undefined
