@@ -1,6 +1,7 @@
 import type { App } from '../apps.js';
 import type { LocalOrg, SObjectRecord } from '../model.js';
 import { isSameId } from '../store/ids.js';
+import { permissionSetsOf } from '../users.js';
 
 /**
  * Whether an administrator approved this user for this app in advance: through a permission set or profile that the app
@@ -12,18 +13,6 @@ export function isPreApproved(org: LocalOrg, app: App, user: SObjectRecord): boo
   return permissionSetsOf(org, user).some(
     (permissionSet) => namesIt(app, permissionSet) || givesAccess(org, app, permissionSet),
   );
-}
-
-/** The permission sets assigned to a user, and the one that stands for their profile. */
-function permissionSetsOf(org: LocalOrg, user: SObjectRecord): readonly SObjectRecord[] {
-  const assigned = org.records
-    .all('PermissionSetAssignment')
-    .filter(({ AssigneeId, IsActive }) => IsActive !== false && isSameId(String(AssigneeId), user.Id))
-    .map(({ PermissionSetId }) => String(PermissionSetId));
-  const isAssigned = ({ Id }: SObjectRecord): boolean => assigned.some((id) => isSameId(id, Id));
-  const isOfProfile = ({ ProfileId }: SObjectRecord): boolean =>
-    typeof ProfileId === 'string' && isSameId(ProfileId, String(user['ProfileId']));
-  return org.records.all('PermissionSet').filter((row) => isAssigned(row) || isOfProfile(row));
 }
 
 function namesIt(app: App, permissionSet: SObjectRecord): boolean {

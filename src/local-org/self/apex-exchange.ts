@@ -1,7 +1,8 @@
-import { createPrivateKey } from 'node:crypto';
+import { CalloutFault } from '../callouts/callout-fault.js';
+import { exchangeAndCall, faultResult, type ExchangeResult, type Resource } from '../callouts/exchange.js';
+import { loopbackUrl } from '../callouts/loopback.js';
+import { signAssertion } from '../callouts/sign-assertion.js';
 import type { LocalOrg } from '../model.js';
-import { isFields } from '../rest/body.js';
-import { RestRefusal } from '../rest/refusal.js';
 
 export type ExchangeRequest = {
   /** Developer name of a certificate of the org. */
@@ -9,129 +10,83 @@ export type ExchangeRequest = {
   readonly issuer: string;
   readonly subject: string;
   readonly audience: string;
-  readonly tokenEndpoint: string;
+  readonly tokenEndpoint: URL;
   readonly validitySeconds: number;
-};
-
-/** What came of it. The token itself stays in the org. */
-export type ExchangeResult = {
-  readonly issued: boolean;
-  /** HTTP status of the token endpoint; 0 where it was not called. */
-  readonly status: number;
-  readonly error?: string;
-  readonly errorDescription?: string;
-  readonly username?: string;
-  readonly orgId?: string;
   readonly scope?: string;
+  /** Claims besides issuer, subject, audience and expiry. */
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** What is called with the token: the userinfo of the org that the token is for where it is undefined, nothing for null. */
+  readonly resource: URL | null | undefined;
 };
-
-/** Apex gives a callout ten seconds by default (Apex Developer Guide: callout limits). */
-const calloutTimeoutMilliseconds = 10_000;
 
 /**
  * Does what `Auth.JWT`, `Auth.JWS` and `Auth.JWTBearerTokenExchange` do in an org: signs with the org's own key, which must be
- * there, and posts to an endpoint that an active remote site setting allows. Then asks with the token whose it is.
- *
- * @throws RestRefusal when the token endpoint is not on this machine
+ * there, and posts to an endpoint that an active remote site setting allows. Then calls a resource with the token, which needs
+ * a remote site setting as well.
  */
 export async function exchangeAsApex(
   org: LocalOrg,
   request: ExchangeRequest,
   fetch: typeof globalThis.fetch,
 ): Promise<ExchangeResult> {
-  const endpoint = loopbackUrl(request.tokenEndpoint);
-  const keyPair = org.keyPairs.get(request.certificate);
-  if (!keyPair) return failed('System.NoDataFoundException', `Data Not Available: ${request.certificate}`);
-  if (!(await isAllowed(org, endpoint))) {
-    const text = `Unauthorized endpoint, please check Setup->Security->Remote site settings. endpoint = ${request.tokenEndpoint}`;
-    return failed('System.CalloutException', text);
-  }
-  const assertion = await sign(org, request, keyPair.privateKeyPem);
   try {
-    return await redeem(endpoint, assertion, fetch);
+    const { certificate, tokenEndpoint, scope } = request;
+    const keyPair = org.keyPairs.get(certificate);
+    if (!keyPair) throw new CalloutFault(`Data Not Available: ${certificate}`, 'System.NoDataFoundException');
+    const allow = await remoteSites(org);
+    allow(tokenEndpoint);
+    return await exchangeAndCall(
+      {
+        tokenEndpoint,
+        scope,
+        assertion: () =>
+          signAssertion({ header: { alg: 'RS256' }, claims: claimsOf(org, request) }, keyPair.privateKeyPem),
+        resource: (instanceUrl) => {
+          const resource = resourceOf(request, instanceUrl);
+          if (resource) allow(resource.url);
+          return resource;
+        },
+      },
+      fetch,
+    );
   } catch (error) {
-    if (error instanceof RestRefusal) throw error;
-    return failed('System.CalloutException', `The token endpoint ${request.tokenEndpoint} did not answer.`);
+    return { issued: false, ...faultResult(error) };
   }
 }
 
-async function sign(org: LocalOrg, request: ExchangeRequest, privateKeyPem: string): Promise<string> {
-  const { SignJWT } = await import('jose');
-  return new SignJWT()
-    .setProtectedHeader({ alg: 'RS256' })
-    .setIssuer(request.issuer)
-    .setSubject(request.subject)
-    .setAudience(request.audience)
-    .setExpirationTime(Math.floor(org.now() / 1000) + request.validitySeconds)
-    .sign(createPrivateKey(privateKeyPem));
+function claimsOf(org: LocalOrg, request: ExchangeRequest): Readonly<Record<string, unknown>> {
+  const { claims, issuer, subject, audience, validitySeconds } = request;
+  const exp = Math.floor(org.now() / 1000) + validitySeconds;
+  return { ...claims, iss: issuer, sub: subject, aud: audience, exp };
 }
 
-async function redeem(endpoint: URL, assertion: string, fetch: typeof globalThis.fetch): Promise<ExchangeResult> {
-  const body = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion });
-  const response = await fetch(endpoint, { method: 'POST', body, ...calloutOptions() });
-  const answer = await jsonAnswer(response);
-  const { access_token: token, instance_url: instanceUrl, scope } = answer;
-  if (!response.ok || typeof token !== 'string' || typeof instanceUrl !== 'string') {
-    const { error, error_description: errorDescription } = answer;
-    return {
-      issued: false,
-      status: response.status,
-      error: optional(error),
-      errorDescription: optional(errorDescription),
-    };
-  }
-  const userInfo = await fetch(new URL('/services/oauth2/userinfo', loopbackUrl(instanceUrl)), {
-    headers: { authorization: `Bearer ${token}` },
-    ...calloutOptions(),
-  });
-  const user = await jsonAnswer(userInfo);
-  return {
-    issued: true,
-    status: response.status,
-    scope: optional(scope),
-    username: optional(user['preferred_username']),
-    orgId: optional(user['organization_id']),
-  };
+function resourceOf({ resource }: ExchangeRequest, instanceUrl: string | undefined): Resource | undefined {
+  if (resource !== undefined) return resource === null ? undefined : get(resource);
+  if (instanceUrl === undefined) return undefined;
+  const instance = loopbackUrl(instanceUrl);
+  if (!instance) throw new CalloutFault(`A local org calls endpoints on this machine only, and not ${instanceUrl}`);
+  return get(new URL('/services/oauth2/userinfo', instance));
 }
 
-function calloutOptions(): { readonly redirect: 'manual'; readonly signal: AbortSignal } {
-  return { redirect: 'manual', signal: AbortSignal.timeout(calloutTimeoutMilliseconds) };
+function get(url: URL): Resource {
+  return { url, method: 'GET', sendsToken: true };
 }
 
-async function jsonAnswer(response: Response): Promise<Readonly<Record<string, unknown>>> {
-  const text = await response.text();
-  try {
-    const value: unknown = JSON.parse(text);
-    return isFields(value) ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-/** The org's own origin needs no remote site setting; any other needs an active one for its origin. */
-async function isAllowed(org: LocalOrg, endpoint: URL): Promise<boolean> {
-  if (endpoint.origin === org.instanceUrl) return true;
+/** A check of endpoints: the org's own origin needs no remote site setting; any other needs an active one for its origin. */
+async function remoteSites(org: LocalOrg): Promise<(endpoint: URL) => void> {
   const [{ openStored }, { isTrue, textOf }] = await Promise.all([
     import('../metadata/package/candidate.js'),
     import('../metadata/xml/xml-element.js'),
   ]);
-  return org.components
+  const origins = org.components
     .all('RemoteSiteSetting')
     .map((stored) => openStored(stored).root)
-    .some((root) => isTrue(root, 'isActive') && URL.parse(textOf(root, 'url') ?? '')?.origin === endpoint.origin);
-}
-
-/** A local org must not become a way to send requests of one's own choice to other machines. */
-function loopbackUrl(text: string): URL {
-  const url = URL.parse(text);
-  if (url && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname) && /^https?:$/.test(url.protocol)) return url;
-  throw new RestRefusal(400, 'INVALID_INPUT', 'A local org calls token endpoints on this machine only.');
-}
-
-function failed(error: string, errorDescription: string): ExchangeResult {
-  return { issued: false, status: 0, error, errorDescription };
-}
-
-function optional(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+    .filter((root) => isTrue(root, 'isActive'))
+    .map((root) => URL.parse(textOf(root, 'url') ?? '')?.origin);
+  return (endpoint) => {
+    if (endpoint.origin === org.instanceUrl || origins.includes(endpoint.origin)) return;
+    throw new CalloutFault(
+      `Unauthorized endpoint, please check Setup->Security->Remote site settings. endpoint = ${endpoint.href}`,
+    );
+  };
 }

@@ -1,15 +1,17 @@
 import { json, type Route, type RouteHandler } from '../http.js';
-import type { LocalOrg } from '../model.js';
-import { adminProfileName, adminUsernameOf } from '../seed.js';
-import { isFields, jsonObject } from '../rest/body.js';
+import { jsonObject } from '../rest/body.js';
 import { RestRefusal } from '../rest/refusal.js';
-import { exchangeAsApex, type ExchangeRequest } from './apex-exchange.js';
+import { adminUsernameOf } from '../seed.js';
+import { isAdmin } from '../users.js';
+import { exchangeAsApex } from './apex-exchange.js';
+import { exchangeRequest, namedCalloutRequest } from './requests.js';
 
-/** What only a local org has: it says that it is one, and what its Apex runtime would do with a certificate. */
+/** What only a local org has: it says that it is one, and does what its Apex and its Named Credentials would do. */
 export function selfRoutes(fetch: typeof globalThis.fetch): readonly Route[] {
   return [
     { method: 'GET', pattern: /^\/_local\/?$/, handler: describeSelf, session: 'none' },
     { method: 'POST', pattern: /^\/_local\/jwt-bearer\/?$/, handler: exchange(fetch), session: 'bearer' },
+    { method: 'POST', pattern: /^\/_local\/named-credential\/?$/, handler: callout(fetch), session: 'bearer' },
   ];
 }
 
@@ -34,28 +36,12 @@ function exchange(fetch: typeof globalThis.fetch): RouteHandler {
   };
 }
 
-function isAdmin(org: LocalOrg, userId = ''): boolean {
-  const user = org.records.get('User', userId);
-  return org.records.get('Profile', String(user?.['ProfileId']))?.['Name'] === adminProfileName;
-}
-
-function exchangeRequest(body: unknown): ExchangeRequest {
-  const fields = isFields(body) ? body : {};
-  const text = (name: string): string => {
-    const value = fields[name];
-    if (typeof value === 'string' && value !== '') return value;
-    throw new RestRefusal(400, 'INVALID_INPUT', `The request needs "${name}", a text.`);
-  };
-  const { validitySeconds } = fields;
-  if (!Number.isInteger(validitySeconds) || Number(validitySeconds) <= 0) {
-    throw new RestRefusal(400, 'INVALID_INPUT', 'The request needs "validitySeconds", a number of seconds above 0.');
-  }
-  return {
-    certificate: text('certificate'),
-    issuer: text('issuer'),
-    subject: text('subject'),
-    audience: text('audience'),
-    tokenEndpoint: text('tokenEndpoint'),
-    validitySeconds: Number(validitySeconds),
+/** `POST /_local/named-credential`: a callout through a Named Credential, by the user of the session. */
+function callout(fetch: typeof globalThis.fetch): RouteHandler {
+  return async (request, org) => {
+    const { userId = '' } = request;
+    const wanted = namedCalloutRequest(jsonObject(request));
+    const { callNamedCredential } = await import('../callouts/call-named-credential.js');
+    return json(200, await callNamedCredential(org, { ...wanted, userId }, fetch));
   };
 }
