@@ -3,19 +3,35 @@ import { json, type RouteHandler } from '../http.js';
 /** Why a local org answers calls to Apex with a failure: it must not look as if code had run. */
 export const apexNotExecuted = 'Not executed: a local org does not run Apex.';
 
+/** `ExecuteAnonymousResult` of the Tooling API and of the SOAP API for Apex. */
+export type ExecuteAnonymousResult = {
+  readonly column: number;
+  readonly compileProblem: string | null;
+  readonly compiled: boolean;
+  readonly exceptionMessage: string | null;
+  readonly exceptionStackTrace: string | null;
+  readonly line: number;
+  readonly success: boolean;
+};
+
+/** `GET …/tooling/executeAnonymous?anonymousBody=…`. */
+export const executeAnonymous: RouteHandler = async ({ query }) =>
+  json(200, await judgeAnonymousApex(query.get('anonymousBody') ?? ''));
+
 /**
- * `GET …/tooling/executeAnonymous`, as an ExecuteAnonymousResult. `compiled` has no value for "unknown": true leads clients
- * to the exception, which says what happened, and not to a compile problem that nobody has found.
+ * What becomes of anonymous Apex: a fault in its syntax is a compile problem, as in an org. `compiled` has no value for
+ * "unknown": where there is no such fault, true leads clients to the exception, which says that nothing was executed.
  */
-export const executeAnonymous: RouteHandler = () =>
-  Promise.resolve(
-    json(200, {
-      compiled: true,
-      success: false,
-      line: -1,
-      column: -1,
-      compileProblem: null,
-      exceptionMessage: apexNotExecuted,
-      exceptionStackTrace: null,
-    }),
-  );
+export async function judgeAnonymousApex(source: string): Promise<ExecuteAnonymousResult> {
+  const { apexSyntaxFaults } = await import('../apex-syntax.js');
+  const [fault] = await apexSyntaxFaults(source, 'anonymous');
+  return {
+    column: fault?.column ?? -1,
+    compileProblem: fault?.message ?? null,
+    compiled: !fault,
+    exceptionMessage: fault ? null : apexNotExecuted,
+    exceptionStackTrace: null,
+    line: fault?.line ?? -1,
+    success: false,
+  };
+}

@@ -1,6 +1,8 @@
 import type { Route, RouteHandler } from '../http.js';
 import { executeAnonymous } from './execute-anonymous.js';
 import { query } from './query.js';
+import { runTests } from './run-tests.js';
+import { soapApex } from './soap-apex.js';
 import {
   changeRecord,
   changeRecords,
@@ -17,7 +19,7 @@ import { listLimits, listResources, listVersions, refuseUnknownVersion } from '.
 
 const both = String.raw`(?:/tooling)?`;
 
-/** The REST and Tooling APIs that setup, verification and the `sf` CLI use. */
+/** The REST and Tooling APIs that setup, verification and the `sf` CLI use, and the SOAP API for Apex. */
 export const restRoutes: readonly Route[] = [
   { method: 'GET', pattern: /^\/services\/data\/?$/, handler: listVersions, session: 'none' },
   versioned('GET', '/?', listResources),
@@ -25,6 +27,13 @@ export const restRoutes: readonly Route[] = [
   versioned('GET', '/tooling/?', listResources),
   versioned('GET', `${both}/query(?:All)?/?`, query),
   versioned('GET', '/tooling/executeAnonymous/?', executeAnonymous),
+  versioned('POST', '/tooling/runTests(?:As|S)ynchronous/?', runTests),
+  {
+    method: 'POST',
+    pattern: /^\/services\/Soap\/s\/(?<version>\d+\.\d)(?:\/[A-Za-z0-9]{15,18})?\/?$/,
+    handler: soapApex,
+    session: 'soap',
+  },
   versioned('GET', `${both}/sobjects/?`, listSObjects),
   versioned('GET', `${both}/sobjects/(?<object>\\w+)/?`, showSObject),
   versioned('POST', `${both}/sobjects/(?<object>\\w+)/?`, createRecord),

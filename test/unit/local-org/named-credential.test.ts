@@ -68,13 +68,7 @@ describe('POST /_local/named-credential, between two local orgs', () => {
       headers: { authorization },
     });
 
-  const success = () => ({
-    issued: true,
-    status: 200,
-    scope: 'api web',
-    username: integration,
-    orgId: server.org.id,
-  });
+  const success = () => ({ issued: true, status: 200, scope: 'api web', username: integration, orgId: server.org.id });
 
   it('signs with the key of the org and calls through to the other, without a remote site setting', async () => {
     deploy();
