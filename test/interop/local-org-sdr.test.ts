@@ -103,7 +103,7 @@ describe('source-deploy-retrieve and a local org', () => {
       const [first] = failed as unknown as readonly Failure[];
       expect(first?.filePath).to.equal(join(folder, 'remoteSiteSettings', 'Crm.remoteSite-meta.xml'));
       expect([first?.lineNumber, first?.columnNumber]).to.deep.equal([3, 15]);
-      expect(first?.error).to.include("'perhaps' is not a valid value for the type xsd:boolean");
+      expect(first?.error).to.include("'perhaps' is not valid for the type xsd:boolean");
       expect(await connection.metadata.list({ type: 'PermissionSet' })).to.deep.equal([]);
     });
   }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as SoqlParser from 'soql-parser-js';
 import type { FieldType, OrderByClause, Query } from 'soql-parser-js';
+import { findCustomMetadataObject } from '../metadata/components/custom-metadata-object.js';
 import type { LocalOrg, SObjectRecord } from '../model.js';
 import { RestRefusal } from '../rest/refusal.js';
 import { findSObject, type SObject } from '../store/sobjects.js';
@@ -85,15 +86,15 @@ function prepare(org: LocalOrg, query: Query, soql: string, options: QueryOption
   if (query.groupBy || query.having || query.withDataCategory) {
     throw new RestRefusal(400, 'MALFORMED_QUERY', 'A local org does not know GROUP BY, HAVING and WITH DATA CATEGORY.');
   }
-  const sObject = queriedObject(soql, query.sObject ?? '', options.tooling);
+  const sObject = queriedObject(org, soql, query.sObject ?? '', options.tooling);
   const context: FieldContext = { org, sObject, soql, alias: query.sObjectAlias };
   const selections = (query.fields ?? []).flatMap((field) => selectionOf(context, field));
   const subselect = (inner: Query): readonly Literal[] => columnOf(prepare(org, inner, soql, options));
   return { context, query, selections, isCountOnly: isCountOfRows(selections), subselect };
 }
 
-function queriedObject(soql: string, name: string, tooling: boolean): SObject {
-  const sObject = findSObject(name);
+function queriedObject(org: LocalOrg, soql: string, name: string, tooling: boolean): SObject {
+  const sObject = findSObject(name) ?? findCustomMetadataObject(org, name);
   if (sObject && (tooling || !sObject.toolingOnly)) return sObject;
   throw unsupportedType(soql, name);
 }

@@ -1,6 +1,6 @@
 import type { RecordStore, SObjectRecord } from '../model.js';
 import { isSameId } from './ids.js';
-import { findSObject, sObjects } from './sobjects.js';
+import { keyPrefixOf, sObjects } from './sobjects.js';
 
 export type RecordRows = Readonly<Record<string, readonly SObjectRecord[]>>;
 
@@ -32,7 +32,7 @@ export function createRecordStore(options: RecordStoreOptions): RecordStore & { 
     insert(name, fields) {
       const moment = salesforceDate(options.now());
       const audit = { CreatedDate: moment, LastModifiedDate: moment, SystemModstamp: moment };
-      const row = { ...audit, ...fields, Id: options.newId(findSObject(name)?.keyPrefix ?? '000') };
+      const row = { ...audit, ...fields, Id: options.newId(keyPrefixOf(name)) };
       tableOf(name).set(row.Id.slice(0, 15), row);
       options.onChange();
       return row;

@@ -98,6 +98,12 @@ const table: readonly SObject[] = [
     'Status StartDate:datetime CompletedDate:datetime CheckOnly:boolean ErrorMessage ErrorStatusCode NumberComponentsDeployed:int NumberComponentErrors:int NumberComponentsTotal:int',
     { toolingOnly: true },
   ),
+  object(
+    'PlatformCachePartition',
+    '0Er',
+    'DeveloperName MasterLabel Description IsDefaultPartition:boolean Language NamespacePrefix',
+    { toolingOnly: true },
+  ),
   object('AsyncApexJob', '707', 'Status JobType ApexClassId>ApexClass.ApexClass NumberOfErrors:int'),
   object(
     'ApexTestRunResult',
@@ -132,6 +138,16 @@ export function findSObject(name: string): SObject | undefined {
 /** The object that an id belongs to, by its key prefix. */
 export function sObjectOfId(id: string): SObject | undefined {
   return table.find(({ keyPrefix }) => keyPrefix === id.slice(0, 3));
+}
+
+/** Key prefix of the ids of an object. Those of records of custom metadata types start with an `m`. */
+export function keyPrefixOf(name: string): string {
+  return findSObject(name)?.keyPrefix ?? (name.endsWith('__mdt') ? 'm00' : '000');
+}
+
+/** An object that is not in the table: one that was deployed. Fields are written as there. */
+export function defineSObject(name: string, keyPrefix: string, fields: string): SObject {
+  return object(name, keyPrefix, fields);
 }
 
 function object(name: string, keyPrefix: string, fields: string, options: Options = {}): SObject {

@@ -1,11 +1,30 @@
+import type { Candidate } from '../package/candidate.js';
 import { textOf } from '../xml/xml-element.js';
+import { readApexSource } from './apex-source.js';
 import type { ComponentHandler } from './handler.js';
 import { mirrorRow, removeRow, type RowKey } from './mirror-row.js';
 
-/** A local org keeps classes; it neither compiles nor runs them. */
+/** Apex Developer Guide, execution governors and limits: characters of a class. */
+const maxSourceLength = 1_000_000;
+
+/** A local org parses classes; it neither compiles nor runs them. */
 export const apexClass: ComponentHandler = {
-  mirror({ fullName, root, content }, { org }) {
-    const body = Buffer.from(content ?? []).toString('utf8');
+  check(candidate) {
+    const source = sourceOf(candidate);
+    // The text is an assumption.
+    if (source.length > maxSourceLength)
+      return [{ problem: `Script too large: a class has at most ${maxSourceLength} characters` }];
+    const read = readApexSource(source);
+    if (read.kind === 'faults') return read.problems;
+    const { name, line, column } = read;
+    // Word for word as orgs have it, and as strict about the case of letters.
+    return name === candidate.fullName
+      ? []
+      : [{ problem: `File name mismatch with class name: ${name}`, line, column }];
+  },
+  mirror(candidate, { org }) {
+    const { fullName, root } = candidate;
+    const body = sourceOf(candidate);
     return mirrorRow(org, keyOf(fullName), {
       Body: body,
       Status: textOf(root, 'status') ?? 'Active',
@@ -17,6 +36,18 @@ export const apexClass: ComponentHandler = {
   },
   remove: (fullName, org) => removeRow(org, keyOf(fullName)),
 };
+
+/** Whether a class is marked as a test, or has a method that is. */
+export function isApexTest(candidate: Candidate): boolean {
+  const code = withoutComments(sourceOf(candidate)).replace(literal, "''");
+  return /@istest\b|\btestmethod\b/i.test(code);
+}
+
+const literal = /'(?:\\.|[^'\\\n])*'/g;
+
+function sourceOf({ content }: Candidate): string {
+  return Buffer.from(content ?? []).toString('utf8');
+}
 
 /** Leaves string literals alone, so that `'https://…'` is not taken for a comment. */
 function withoutComments(body: string): string {

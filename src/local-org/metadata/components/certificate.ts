@@ -2,9 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { createKeyMaterial } from '../../../keys/create.js';
 import type { LocalOrg, OrgKeyPair } from '../../model.js';
 import { salesforceDate } from '../../store/record-store.js';
-import type { Problem } from '../deploy/problem.js';
+import { problemAt } from '../deploy/problem.js';
 import type { Candidate } from '../package/candidate.js';
-import { childNamed, isTrue, newElement, textOf, withChild } from '../xml/xml-element.js';
+import { isTrue, newElement, textOf, withChild } from '../xml/xml-element.js';
 import type { ComponentHandler, DeployContext } from './handler.js';
 import { mirrorRow, removeRow, type RowKey } from './mirror-row.js';
 
@@ -20,11 +20,11 @@ export const certificate: ComponentHandler = {
   check({ root }) {
     const label = textOf(root, 'masterLabel') ?? '';
     return [
-      ...(label.length > 64 ? [at(root, 'masterLabel', 'Label: data value too large (max length=64)')] : []),
-      ...(keySizeOf(root) === undefined ? [at(root, 'keySize', 'Key size must be 2048 or 4096')] : []),
+      ...(label.length > 64 ? [problemAt(root, 'masterLabel', 'Label: data value too large (max length=64)')] : []),
+      ...(keySizeOf(root) === undefined ? [problemAt(root, 'keySize', 'Key size must be 2048 or 4096')] : []),
       // Not a text of Salesforce's: a limit of local orgs.
       ...(isTrue(root, 'caSigned')
-        ? [at(root, 'caSigned', 'A local org makes self-signed certificates only: set caSigned to false')]
+        ? [problemAt(root, 'caSigned', 'A local org makes self-signed certificates only: set caSigned to false')]
         : []),
     ];
   },
@@ -97,11 +97,6 @@ function pairOf(fullName: string, { org, newKeyPairs }: DeployContext): OrgKeyPa
 function keySizeOf(root: Candidate['root']): OrgKeySize | undefined {
   const size = Number(textOf(root, 'keySize') ?? 2048);
   return size === 2048 || size === 4096 ? size : undefined;
-}
-
-function at(root: Candidate['root'], field: string, problem: string): Problem {
-  const { line, column } = childNamed(root, field) ?? root;
-  return { problem, line, column };
 }
 
 function keyOf(fullName: string): RowKey {

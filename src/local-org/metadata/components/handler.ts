@@ -10,6 +10,8 @@ export type DeployContext = {
   readonly find: (type: string, fullName: string) => Candidate | undefined;
   /** All components of a type, as they will be. */
   readonly all: (type: string) => readonly Candidate[];
+  /** Whether the same deploy has a component that was refused. */
+  readonly isRefused: (type: string, fullName: string) => boolean;
   /** Key pairs made for certificates that this deploy creates, by developer name. */
   readonly newKeyPairs: ReadonlyMap<string, OrgKeyPair>;
 };

@@ -1,6 +1,10 @@
 import { apexClass } from './apex-class.js';
+import { cachePartition } from './cache-partition.js';
 import { certificate } from './certificate.js';
 import { connectedApp } from './connected-app.js';
+import { customField } from './custom-field.js';
+import { customMetadata } from './custom-metadata.js';
+import { customObject } from './custom-object.js';
 import {
   appPart,
   externalClientApplication,
@@ -8,23 +12,33 @@ import {
   oauthPolicies,
   oauthSettings,
 } from './external-client-app.js';
+import { externalCredential } from './external-credential.js';
 import type { ComponentHandler } from './handler.js';
+import { namedCredential } from './named-credential.js';
 import { permissionSet } from './permission-set.js';
 import { remoteSite } from './remote-site.js';
+import { settings } from './settings.js';
 
 /** The types that are more than their XML. All others are kept as they come. */
 const handlers: Readonly<Record<string, ComponentHandler>> = {
   ApexClass: apexClass,
   Certificate: certificate,
   ConnectedApp: connectedApp,
+  CustomField: customField,
+  CustomMetadata: customMetadata,
+  CustomObject: customObject,
   ExternalClientApplication: externalClientApplication,
+  ExternalCredential: externalCredential,
   ExtlClntAppConfigurablePolicies: appPart,
   ExtlClntAppGlobalOauthSettings: globalOauthSettings,
   ExtlClntAppOauthConfigurablePolicies: oauthPolicies,
   ExtlClntAppOauthSecuritySettings: appPart,
   ExtlClntAppOauthSettings: oauthSettings,
+  NamedCredential: namedCredential,
   PermissionSet: permissionSet,
+  PlatformCachePartition: cachePartition,
   RemoteSiteSetting: remoteSite,
+  Settings: settings,
 };
 
 /** What is special about a type: nothing for most. */

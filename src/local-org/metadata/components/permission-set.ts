@@ -1,10 +1,21 @@
-import { textOf } from '../xml/xml-element.js';
-import type { DeployContext } from './handler.js';
-import type { ComponentHandler } from './handler.js';
+import { problemAt, type Problem } from '../deploy/problem.js';
+import { childrenNamed, textOf, type XmlElement } from '../xml/xml-element.js';
+import { principalsOf } from './external-credential.js';
+import type { ComponentHandler, DeployContext } from './handler.js';
 import { mirrorRow, removeRow, type RowKey } from './mirror-row.js';
-import type { Problem } from '../deploy/problem.js';
+import { checkReference } from './reference.js';
 
 export const permissionSet: ComponentHandler = {
+  check({ root }, context) {
+    const classes = childrenNamed(root, 'classAccesses');
+    const principals = childrenNamed(root, 'externalCredentialPrincipalAccesses');
+    return [
+      ...checkRepeated(classes, 'apexClass'),
+      ...classes.flatMap((access) => checkReference(access, 'apexClass', 'ApexClass', context)),
+      ...checkRepeated(principals, 'externalCredentialPrincipal'),
+      ...principals.flatMap((access) => checkPrincipal(access, context)),
+    ];
+  },
   mirror: ({ fullName, root }, { org }) =>
     mirrorRow(org, keyOf(fullName), {
       Label: textOf(root, 'label') ?? fullName,
@@ -16,6 +27,30 @@ export const permissionSet: ComponentHandler = {
     }),
   remove: (fullName, org) => removeRow(org, keyOf(fullName)),
 };
+
+/** The text is an assumption. */
+function checkRepeated(accesses: readonly XmlElement[], field: string): readonly Problem[] {
+  const names = accesses.map((access) => textOf(access, field) ?? '');
+  return accesses.flatMap((access, index) =>
+    names.indexOf(names[index] ?? '') === index
+      ? []
+      : [problemAt(access, field, `Duplicate ${field}: ${names[index]}`)],
+  );
+}
+
+/**
+ * A principal is named `<credential>-<principal>`, as permission sets of orgs have it. The form of the text is the usual one;
+ * that it calls the thing an ExternalCredentialParameter, as SetupEntityAccess does, is an assumption.
+ */
+function checkPrincipal(access: XmlElement, { find }: DeployContext): readonly Problem[] {
+  const field = 'externalCredentialPrincipal';
+  const name = textOf(access, field) ?? '';
+  // Neither of the two names can have a hyphen.
+  const [credential = '', principal = '', ...more] = name.split('-');
+  const found = find('ExternalCredential', credential);
+  if (found && more.length === 0 && principalsOf(found.root).includes(principal)) return [];
+  return [problemAt(access, field, `In field: ${field} - no ExternalCredentialParameter named ${name} found`)];
+}
 
 /** Says which of the permission sets that a field names are not there. */
 export function checkPermissionSets(

@@ -1,5 +1,6 @@
 import type { LocalOrg } from '../../model.js';
 import { makeKeyPairs } from '../components/certificate.js';
+import { splitObject } from '../components/object-fields.js';
 import type { Problem } from '../deploy/problem.js';
 import { createJudge, removeComponent, saveComponent } from '../deploy/save-components.js';
 import { nameFault } from '../developer-name.js';
@@ -40,9 +41,10 @@ export async function saveMetadata(
     const conflict = conflictOf(mode, exists, candidate);
     if (conflict) return { errors: [conflict], fullName, success: false };
     const { judge, context } = createJudge(org, keyPairs);
-    const saved = judge(candidate);
-    if (saved.kind === 'refused') return { errors: saved.problems.map(toError), fullName, success: false };
-    saveComponent(saved.candidate, context);
+    const parts = splitObject(candidate).map(judge);
+    const problems = parts.flatMap((saved) => (saved.kind === 'refused' ? saved.problems : []));
+    if (problems.length > 0) return { errors: problems.map(toError), fullName, success: false };
+    for (const saved of parts) if (saved.kind !== 'refused') saveComponent(saved.candidate, context);
     return { ...(mode === 'upsert' ? { created: !exists } : {}), fullName, success: true };
   });
 }

@@ -1,9 +1,10 @@
 import type { LocalOrg, SObjectRecord } from '../../model.js';
+import { apexNotExecuted } from '../../rest/execute-anonymous.js';
 import { isId } from '../../store/ids.js';
 import { salesforceDate } from '../../store/record-store.js';
-import type { DeployOptions } from './deploy-options.js';
+import { asksForTests, type DeployOptions } from './deploy-options.js';
 import { userName } from '../retrieve/file-properties.js';
-import { testResult, testsNotRun, type DeployResult } from './deploy-result.js';
+import { testResult, type DeployResult } from './deploy-result.js';
 import { runDeploy, type DeployRun } from './run-deploy.js';
 
 /** What a request about a deploy can be refused with, as the Metadata API words it. */
@@ -117,7 +118,7 @@ type Finished = {
 function resultOf(org: LocalOrg, { id, userId, startedAt, run, options }: Finished): DeployResult {
   const started = new Date(startedAt).toISOString();
   const completed = new Date(org.now()).toISOString();
-  const runTestsEnabled = options.testLevel !== undefined && options.testLevel !== 'NoTestRun';
+  const runTestsEnabled = asksForTests(options);
   return {
     checkOnly: options.checkOnly,
     completedDate: completed,
@@ -143,7 +144,7 @@ function resultOf(org: LocalOrg, { id, userId, startedAt, run, options }: Finish
     rollbackOnError: options.rollbackOnError,
     runTestsEnabled,
     startDate: started,
-    ...(runTestsEnabled ? { stateDetail: testsNotRun } : {}),
+    ...(runTestsEnabled ? { stateDetail: apexNotExecuted } : {}),
     status: run.status,
     // Assumption: a deploy that succeeded in part is called a success, as its status is.
     success: run.status !== 'Failed',

@@ -23,6 +23,16 @@ export type DeployOptions = {
 export type ReadOptions =
   { readonly kind: 'options'; readonly options: DeployOptions } | { readonly kind: 'fault'; readonly message: string };
 
+/** Whether a deploy is to run tests: by a level, or in the way from before there were levels, by names alone. */
+export function asksForTests({ testLevel, runTests }: DeployOptions): boolean {
+  return testLevel === undefined ? runTests.length > 0 : testLevel !== 'NoTestRun';
+}
+
+/** The test classes that a deploy asks for by name. */
+export function namedTests({ testLevel, runTests }: DeployOptions): readonly string[] {
+  return testLevel === undefined || testLevel === 'RunSpecifiedTests' ? runTests : [];
+}
+
 /** Reads the `DeployOptions` of a SOAP call; all of them are optional. */
 export function readSoapOptions(element: XmlElement | undefined): ReadOptions {
   const flag = (name: string): boolean => element !== undefined && isTrue(element, name);
@@ -58,7 +68,8 @@ function readOptions(
   }
   const tests = runTests.filter((name) => name !== '');
   if (level === 'RunSpecifiedTests' && tests.length === 0) {
-    return refuse('runTests must not be empty when testLevel is RunSpecifiedTests');
+    // Word for word as orgs have it.
+    return refuse('runTests must not be empty when a testLevel of RunSpecifiedTests is used');
   }
   const options: DeployOptions = {
     allowMissingFiles: flag('allowMissingFiles'),

@@ -1,3 +1,4 @@
+import { apexNotExecuted } from '../../rest/execute-anonymous.js';
 import type { ComponentMessage } from './problem.js';
 
 /** `DeployResult` of the Metadata API: of a SOAP answer as elements, of a REST answer as JSON. */
@@ -44,14 +45,11 @@ type RunTestResult = {
 
 type CoverageWarning = { readonly id: string; readonly message: string; readonly name: null; readonly namespace: null };
 
-/** Not a text of Salesforce's: what a local org has to say where a deploy asks for tests. */
-export const testsNotRun = 'A local org does not execute Apex: no test of this deploy was run.';
-
-/** The result of the tests that a deploy asked for: none was run, and it says so. */
+/** The result of the tests that a deploy asked for: none was run, and a warning says so, which the `sf` CLI prints. */
 export function testResult(isRequested: boolean, id: string): RunTestResult {
   return {
     codeCoverage: [],
-    codeCoverageWarnings: isRequested ? [{ id, message: testsNotRun, name: null, namespace: null }] : [],
+    codeCoverageWarnings: isRequested ? [{ id, message: apexNotExecuted, name: null, namespace: null }] : [],
     failures: [],
     numFailures: 0,
     numTestsRun: 0,

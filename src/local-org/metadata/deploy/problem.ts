@@ -1,5 +1,13 @@
+import { childNamed, type XmlElement } from '../xml/xml-element.js';
+
 /** Why a component cannot be deployed, and where in its file. */
 export type Problem = { readonly problem: string; readonly line?: number; readonly column?: number };
+
+/** A problem with a child of an element: at the child, or at the element where there is no such child. */
+export function problemAt(element: XmlElement, child: string, problem: string): Problem {
+  const { line, column } = childNamed(element, child) ?? element;
+  return { problem, line, column };
+}
 
 /** One line of a deploy result about one component, as `DeployMessage` of the Metadata API. */
 export type ComponentMessage = {

@@ -4,7 +4,8 @@ import { deployOrder } from '../metadata-types.js';
 import type { Collected } from '../package/collect-components.js';
 import { readPackages, type Deletion, type PackageContents } from '../package/read-packages.js';
 import { unzipPackage } from '../package/unzip-package.js';
-import type { DeployOptions } from './deploy-options.js';
+import { namedTests, type DeployOptions } from './deploy-options.js';
+import { judgeTests } from './judge-tests.js';
 import { createMessages, type Messages } from './messages.js';
 import type { ComponentMessage } from './problem.js';
 import { createJudge, removeComponent, saveComponent, type Judge, type Saved } from './save-components.js';
@@ -35,7 +36,9 @@ export async function runDeploy(org: LocalOrg, zip: Uint8Array, options: DeployO
   const keyPairs = options.checkOnly ? new Map<string, never>() : await makeKeyPairs(org, readable);
   const removed = deletionsOf(contents, 'before').map(({ type, fullName }) => `${type}:${fullName}`);
   const judge = createJudge(org, keyPairs, new Set(removed));
-  return commit(org, judgeAll(contents, judge, messages), { judge, messages, options, contents });
+  const judged = judgeAll(contents, judge, messages);
+  const failures = [...judged.failures, ...judgeTests(namedTests(options), judge.context, messages)];
+  return commit(org, { ...judged, failures }, { judge, messages, options, contents });
 }
 
 type Verdict = { readonly component: Collected; readonly saved: Saved };

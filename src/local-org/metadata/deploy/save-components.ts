@@ -19,6 +19,7 @@ export function createJudge(
   removed: ReadonlySet<string> = new Set(),
 ): Judge {
   const accepted = new Map<string, Candidate>();
+  const refused = new Set<string>();
   const stored = (type: string, fullName: string): StoredComponent | undefined =>
     removed.has(`${type}:${fullName}`) ? undefined : org.components.get(type, fullName);
   const find: DeployContext['find'] = (type, fullName) => {
@@ -30,7 +31,8 @@ export function createJudge(
     const added = [...accepted.values()].filter((candidate) => candidate.type.name === type);
     return [...new Set([...names, ...added.map(({ fullName }) => fullName)])].flatMap((name) => find(type, name) ?? []);
   };
-  const context: DeployContext = { org, find, all, newKeyPairs };
+  const isRefused: DeployContext['isRefused'] = (type, fullName) => refused.has(`${type}:${fullName}`);
+  const context: DeployContext = { org, find, all, isRefused, newKeyPairs };
 
   return {
     context,
@@ -38,7 +40,10 @@ export function createJudge(
       const { type, fullName } = candidate;
       const { check, complete } = handlerOf(type.name);
       const problems = check?.(candidate, context) ?? [];
-      if (problems.length > 0) return { kind: 'refused', problems };
+      if (problems.length > 0) {
+        refused.add(`${type.name}:${fullName}`);
+        return { kind: 'refused', problems };
+      }
       const completed = complete?.(candidate, context) ?? candidate;
       const before = stored(type.name, fullName);
       accepted.set(`${type.name}:${fullName}`, completed);

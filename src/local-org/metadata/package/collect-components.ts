@@ -4,6 +4,7 @@ import { filePath, findTypeByDirectory, rootName, type MetadataType } from '../m
 import { checkWsdl, isTypeKnown } from '../wsdl/check-wsdl.js';
 import { parseXml } from '../xml/parse-xml.js';
 import { metadataNamespace, type XmlElement } from '../xml/xml-element.js';
+import { splitObject } from '../components/object-fields.js';
 import type { Candidate } from './candidate.js';
 import type { PackageFiles } from './unzip-package.js';
 
@@ -37,7 +38,7 @@ export function collectComponents(files: PackageFiles, prefix: string): Collecti
     if (owner) found.set(filePath(owner.type, owner.fullName), owner);
     else unknownFiles.push(prefix + path);
   }
-  const components = [...found.values()].map(({ type, fullName }) => collect(type, fullName, files, prefix));
+  const components = [...found.values()].flatMap(({ type, fullName }) => split(collect(type, fullName, files, prefix)));
   return { components, unknownFiles };
 }
 
@@ -48,6 +49,19 @@ function ownerOf(path: string): { readonly type: MetadataType; readonly fullName
   const plain = type.hasContent ? name.replace(/-meta\.xml$/, '') : name;
   const ending = `.${type.suffix}`;
   return plain.endsWith(ending) && plain !== ending ? { type, fullName: plain.slice(0, -ending.length) } : undefined;
+}
+
+/** An object and its fields, which are components of their own in the same file. */
+function split(component: Collected): readonly Collected[] {
+  const { candidate, fileName } = component;
+  if (!candidate) return [component];
+  return splitObject(candidate).map((part) => ({
+    type: part.type,
+    fullName: part.fullName,
+    fileName,
+    candidate: part,
+    problems: [],
+  }));
 }
 
 function collect(type: MetadataType, fullName: string, files: PackageFiles, prefix: string): Collected {

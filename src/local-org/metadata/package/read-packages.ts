@@ -94,7 +94,7 @@ function readPackage(files: PackageFiles, prefix: string, allowMissingFiles: boo
       ...unknownTypes(manifest, prefix),
       ...(allowMissingFiles ? [] : missingMembers(manifest, collection.components, prefix)),
       ...collection.components
-        .filter((component) => !listed.includes(component))
+        .filter((component) => !listed.includes(component) && !isAround(listed, component))
         .map(({ type, fullName, fileName }) => ({
           type: type.name,
           fullName,
@@ -128,10 +128,23 @@ function readDestructive(files: PackageFiles, prefix: string): Pick<PackageConte
   return { deletions, faults };
 }
 
-function isListed(manifest: Manifest, { type, fullName }: Collected): boolean {
-  return manifest.members.some(
+/** A component that stands in the file of another comes with that one as well. */
+function isListed(manifest: Manifest, { type, fullName }: Pick<Collected, 'type' | 'fullName'>): boolean {
+  const isNamed = manifest.members.some(
     (member) => member.type === type.name && (member.fullName === '*' || member.fullName === fullName),
   );
+  const parent = type.parent === undefined ? undefined : findMetadataType(type.parent);
+  return isNamed || (parent !== undefined && isListed(manifest, { type: parent, fullName: parentOf(fullName) }));
+}
+
+/** Whether a component is nothing but the file around others: an object, of which only fields are deployed. */
+function isAround(listed: readonly Collected[], { type, fullName }: Collected): boolean {
+  return listed.some((part) => part.type.parent === type.name && parentOf(part.fullName) === fullName);
+}
+
+/** Name of the component in whose file a component stands. */
+function parentOf(fullName: string): string {
+  return fullName.split('.')[0] ?? '';
 }
 
 function unknownTypes(manifest: Manifest, prefix: string): readonly PackageFault[] {
@@ -146,8 +159,13 @@ function unknownTypes(manifest: Manifest, prefix: string): readonly PackageFault
 
 function missingMembers(manifest: Manifest, found: readonly Collected[], prefix: string): readonly PackageFault[] {
   const inZip = new Set(found.map(({ type, fullName }) => `${type.name}:${fullName}`));
+  // What stands in a file that nobody can read may be there; one fault is enough.
+  const unread = new Set(
+    found.filter(({ candidate }) => !candidate).map(({ type, fullName }) => `${type.name}:${fullName}`),
+  );
   return manifest.members
     .filter(({ type, fullName }) => fullName !== '*' && findMetadataType(type) && !inZip.has(`${type}:${fullName}`))
+    .filter(({ type, fullName }) => !unread.has(`${findMetadataType(type)?.parent}:${parentOf(fullName)}`))
     .map(({ type, fullName }) => ({
       type,
       fullName,

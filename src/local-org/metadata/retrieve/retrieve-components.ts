@@ -1,8 +1,10 @@
 import { zipSync } from 'fflate';
 import type { LocalOrg, StoredComponent } from '../../model.js';
 import { handlerOf } from '../components/handlers.js';
+import { fieldsOf, joinFields } from '../components/object-fields.js';
 import { findMetadataType } from '../metadata-types.js';
-import { openStored, toFiles } from '../package/candidate.js';
+import { openStored, toFiles, type Candidate } from '../package/candidate.js';
+import { newElement } from '../xml/xml-element.js';
 import { renderManifest, type Manifest } from '../package/manifest.js';
 import { authorOf, filePropertiesOf, type FileProperties } from './file-properties.js';
 
@@ -56,17 +58,38 @@ function absence(type: string, fullName: string): string | undefined {
 }
 
 function pack(org: LocalOrg, stored: readonly StoredComponent[], prefix: string, manifest: string): Uint8Array {
-  const files = stored.flatMap((component) => [...disclosedFiles(component)]);
+  const files = stored.flatMap((component) => [...disclosedFiles(org, component, stored)]);
   const entries = [...files, ['package.xml', Buffer.from(manifest)] as const];
   return zipSync(Object.fromEntries(entries.map(([path, content]) => [prefix + path, content])), { mtime: org.now() });
 }
 
-/** The files without what an org never gives out. */
-function disclosedFiles(component: StoredComponent): ReadonlyMap<string, Uint8Array> {
-  const { disclose } = handlerOf(component.type);
-  if (!disclose) return component.files;
+/** The files without what an org never gives out. Fields stand in the file of their object, all those that are wanted. */
+function disclosedFiles(
+  org: LocalOrg,
+  component: StoredComponent,
+  wanted: readonly StoredComponent[],
+): ReadonlyMap<string, Uint8Array> {
   const candidate = openStored(component);
-  return toFiles({ ...candidate, root: disclose(candidate.root) });
+  if (component.type === 'CustomObject') return toFiles(wholeObject(org, candidate));
+  if (component.type === 'CustomField') return objectFiles(component, wanted);
+  const { disclose } = handlerOf(component.type);
+  return disclose ? toFiles({ ...candidate, root: disclose(candidate.root) }) : component.files;
+}
+
+/** The file of an object of which only fields are wanted; nothing where the object is wanted itself. */
+function objectFiles(field: StoredComponent, wanted: readonly StoredComponent[]): ReadonlyMap<string, Uint8Array> {
+  const [object = ''] = field.fullName.split('.');
+  const type = findMetadataType('CustomObject');
+  const isWanted = wanted.some((stored) => stored.type === 'CustomObject' && stored.fullName === object);
+  if (!type || isWanted) return new Map();
+  const fields = wanted.filter((stored) => stored.type === 'CustomField' && stored.fullName.startsWith(`${object}.`));
+  const root = joinFields(newElement(type.name, []), fields.map(openStored));
+  return toFiles({ type, fullName: object, root });
+}
+
+/** An object with all its fields, as a retrieve and a read give it out. */
+export function wholeObject(org: LocalOrg, object: Candidate): Candidate {
+  return { ...object, root: joinFields(object.root, fieldsOf(org, object.fullName)) };
 }
 
 function manifestProperties(org: LocalOrg, fileName: string): FileProperties {

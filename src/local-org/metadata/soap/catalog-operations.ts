@@ -1,8 +1,9 @@
-import { metadataTypes } from '../metadata-types.js';
+import { childTypesOf, metadataTypes } from '../metadata-types.js';
 import { handlerOf } from '../components/handlers.js';
 import { findCrudType } from '../crud/crud-type.js';
 import { deleteMetadata, saveMetadata, type SaveMode } from '../crud/save-metadata.js';
 import { openStored } from '../package/candidate.js';
+import { wholeObject } from '../retrieve/retrieve-components.js';
 import { filePropertiesOf } from '../retrieve/file-properties.js';
 import { rootName } from '../metadata-types.js';
 import { childrenNamed, newElement, textOf } from '../xml/xml-element.js';
@@ -15,9 +16,11 @@ const maxQueries = 3;
 
 /** The types that a local org keeps. */
 export const describeMetadata: Operation = () => ({
-  metadataObjects: [...metadataTypes]
-    .sort((left, right) => (left.name < right.name ? -1 : 1))
+  metadataObjects: metadataTypes
+    .filter(({ parent }) => parent === undefined)
+    .toSorted((left, right) => (left.name < right.name ? -1 : 1))
     .map(({ name, directory, suffix, hasContent }) => ({
+      childXmlNames: childTypesOf(name),
       directoryName: directory,
       inFolder: false,
       metaFile: hasContent,
@@ -46,7 +49,8 @@ export const readMetadata: Operation = (call): SoapValue => {
   const records = boundedTexts(call, 'fullNames').map((fullName): SoapValue => {
     const stored = call.org.components.get(type, fullName);
     if (!stored) return null;
-    const { type: metadataType, root, content } = openStored(stored);
+    const opened = openStored(stored);
+    const { type: metadataType, root, content } = type === 'CustomObject' ? wholeObject(call.org, opened) : opened;
     const disclosed = handlerOf(type).disclose?.(root) ?? root;
     const inner = renderInner({
       ...disclosed,

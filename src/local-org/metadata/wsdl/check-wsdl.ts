@@ -4,12 +4,6 @@ import { wsdlEnums, wsdlTypes } from './wsdl-types.js';
 
 type Field = { readonly type: string; readonly required: boolean; readonly repeats: boolean };
 
-/** What every component may hold: its name, and for files with content that content. */
-const sharedFields: ReadonlyMap<string, Field> = new Map([
-  ['fullName', { type: 'string', required: false, repeats: false }],
-  ['content', { type: 'string', required: false, repeats: false }],
-]);
-
 const simpleTypes: Readonly<Record<string, RegExp>> = {
   boolean: /^(?:true|false|0|1)$/,
   number: /^[+-]?\d+(?:\.\d+)?$/,
@@ -29,11 +23,11 @@ export function isTypeKnown(type: string): boolean {
 
 /** Compares a component with its type in the WSDL: unknown, repeated, scattered and missing elements, wrong values. */
 export function checkWsdl(root: XmlElement, type: string): readonly Problem[] {
-  return checkElement(root, type, sharedFields);
+  return checkElement(root, type);
 }
 
-function checkElement(element: XmlElement, type: string, more?: ReadonlyMap<string, Field>): readonly Problem[] {
-  const fields = new Map([...(more ?? []), ...fieldsOf(type)]);
+function checkElement(element: XmlElement, type: string): readonly Problem[] {
+  const fields = new Map(fieldsOf(type));
   const problems = element.children.flatMap((child, index) =>
     checkChild(child, fields.get(child.name), type, element.children.slice(0, index)),
   );
@@ -75,7 +69,7 @@ function checkValue(element: XmlElement, type: string): readonly Problem[] {
   }
   const pattern = simpleTypes[type];
   if (!pattern || pattern.test(value)) return [];
-  return [at(element, `Error parsing file: '${value}' is not a valid value for the type ${simpleTypeNames[type]}`)];
+  return [at(element, `Error parsing file: '${value}' is not valid for the type ${simpleTypeNames[type]}`)];
 }
 
 function stray(element: XmlElement): readonly Problem[] {

@@ -1,7 +1,4 @@
-import { metadataNamespace, type XmlElement } from './xml-element.js';
-
-const instanceNamespace = 'http://www.w3.org/2001/XMLSchema-instance';
-const schemaNamespace = 'http://www.w3.org/2001/XMLSchema';
+import { instanceNamespace, metadataNamespace, schemaNamespace, type XmlElement } from './xml-element.js';
 
 /** A metadata file as orgs write it: declaration, four spaces a level, a line feed at the end. */
 export function renderDocument(root: XmlElement): string {

@@ -13,6 +13,8 @@ export type XmlElement = {
 };
 
 export const metadataNamespace = 'http://soap.sforce.com/2006/04/metadata';
+export const instanceNamespace = 'http://www.w3.org/2001/XMLSchema-instance';
+export const schemaNamespace = 'http://www.w3.org/2001/XMLSchema';
 
 /** A new element of the metadata namespace that stands in no file. */
 export function newElement(name: string, content: string | readonly XmlElement[]): XmlElement {

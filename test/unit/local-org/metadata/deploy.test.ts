@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { apexNotExecuted } from '../../../../src/local-org/rest/execute-anonymous.js';
 import { openMetadataOrg, zipOf, type MetadataOrg } from './metadata-org.js';
 import {
   allFiles,
@@ -97,8 +98,8 @@ describe('local-org/metadata: deploy', () => {
     [
       'a type it does not keep',
       {},
-      packageXml({ CustomObject: ['*'] }),
-      "Unknown type name 'CustomObject' specified in package.xml. A local org keeps only the types that it describes.",
+      packageXml({ CustomTab: ['*'] }),
+      "Unknown type name 'CustomTab' specified in package.xml. A local org keeps only the types that it describes.",
     ],
     ['a manifest that is no XML', {}, '<Package', 'Error parsing file: '],
     ['a manifest of something else', {}, metadataXml('Bundle'), 'Error parsing file: Unknown element Bundle'],
@@ -220,7 +221,8 @@ describe('local-org/metadata: deploy', () => {
   it('says that it runs no tests', async () => {
     const result = await local.deploy(classFiles, { options: { testLevel: 'RunLocalTests' } });
     expect(result).to.include({ runTestsEnabled: true, numberTestsTotal: 0 });
-    expect(result.details.runTestResult.codeCoverageWarnings[0]?.message).to.include('does not execute Apex');
+    expect(result.details.runTestResult).to.include({ numTestsRun: 0 });
+    expect(result.details.runTestResult.codeCoverageWarnings[0]?.message).to.equal(apexNotExecuted);
   });
 
   it('makes one pair of keys where two deploys at once create a certificate', async () => {

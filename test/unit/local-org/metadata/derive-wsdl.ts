@@ -10,6 +10,7 @@ export const checkedTypes = [
   'ConnectedAppSettings',
   'CspTrustedSite',
   'CustomMetadata',
+  'CustomObject',
   'ExternalClientAppSettings',
   'ExternalClientApplication',
   'ExternalCredential',
@@ -21,8 +22,15 @@ export const checkedTypes = [
   'IdentityProviderSettings',
   'NamedCredential',
   'PermissionSet',
+  'PlatformCachePartition',
   'RemoteSiteSetting',
 ];
+
+/** What types get from the types that they extend. A class may come without content: it is a file of its own then. */
+const inherited: Readonly<Record<string, readonly string[]>> = {
+  Metadata: ['fullName?:string'],
+  MetadataWithContent: ['fullName?:string', 'content?:string'],
+};
 
 type Wsdl = { readonly types: Record<string, string>; readonly enums: Record<string, string> };
 
@@ -45,12 +53,14 @@ export function deriveWsdl(): Wsdl {
         .join(' ');
       continue;
     }
-    const body = new RegExp(`^export type ${name} = (?:\\w+ & )?\\{\n([^}]*)\\};`, 'm').exec(source)?.[1];
+    const [, base = '', body] =
+      new RegExp(`^export type ${name} = (?:(\\w+) & )?\\{\n([^}]*)\\};`, 'm').exec(source) ?? [];
     if (body === undefined) throw new Error(`${name} is not in ${path}`);
     const fields = [...body.matchAll(/^ {4}(\w+)(\??): (\w+)(\[\])?;$/gm)];
-    types[name] = fields
-      .map(([, field, optional, type, list]) => `${field}${list ? '*' : (optional ?? '')}:${type}`)
-      .join(' ');
+    types[name] = [
+      ...(inherited[base] ?? []),
+      ...fields.map(([, field, optional, type, list]) => `${field}${list ? '*' : (optional ?? '')}:${type}`),
+    ].join(' ');
     pending.push(...fields.flatMap(([, , , type = '']) => (/^[A-Z]/.test(type) && type !== 'Date' ? [type] : [])));
   }
   return { types: sorted(types), enums: sorted(enums) };

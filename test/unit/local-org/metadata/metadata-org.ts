@@ -97,6 +97,7 @@ export function zipOf(files: Files): Uint8Array {
 }
 
 const typeOfDirectory: Readonly<Record<string, string>> = {
+  cachePartitions: 'PlatformCachePartition',
   authproviders: 'AuthProvider',
   certs: 'Certificate',
   classes: 'ApexClass',
@@ -110,6 +111,7 @@ const typeOfDirectory: Readonly<Record<string, string>> = {
   extlClntAppOauthSettings: 'ExtlClntAppOauthSettings',
   extlClntAppPolicies: 'ExtlClntAppConfigurablePolicies',
   namedCredentials: 'NamedCredential',
+  objects: 'CustomObject',
   permissionsets: 'PermissionSet',
   remoteSiteSettings: 'RemoteSiteSetting',
   settings: 'Settings',

@@ -3,10 +3,16 @@ import { expect } from 'chai';
 import { nameFault } from '../../../../src/local-org/metadata/developer-name.js';
 import { findMetadataType, metadataTypes } from '../../../../src/local-org/metadata/metadata-types.js';
 
+/** All types of SDR, those inside the files of others among them. */
+const registered = Object.values(registry.types).flatMap((type) => [
+  type,
+  ...Object.values(type.children?.types ?? {}),
+]);
+
 describe('local-org/metadata/metadata-types', () => {
   for (const type of metadataTypes) {
     it(`has ${type.name} where SDR has it`, () => {
-      const known = Object.values(registry.types).find(({ name }) => name === type.name);
+      const known = registered.find(({ name }) => name === type.name);
       expect(known).to.include({ directoryName: type.directory, suffix: type.suffix });
       expect(known?.strategies?.adapter === 'matchingContentFile').to.equal(type.hasContent);
       expect(known?.inFolder ?? false).to.equal(false);
@@ -27,6 +33,16 @@ describe('local-org/metadata/metadata-types', () => {
     ['Certificate', 'a'.repeat(41), false],
     ['CustomMetadata', 'Jwt_Setting.Default', true],
     ['CustomMetadata', 'Default', false],
+    ['CustomMetadata', `Erp.${'a'.repeat(40)}`, true],
+    ['CustomMetadata', `Erp.${'a'.repeat(41)}`, false],
+    ['CustomMetadata', 'Erp.1st', false],
+    ['CustomMetadata', 'Erp__mdt.Default', false],
+    ['CustomObject', 'Erp__mdt', true],
+    ['CustomObject', 'Erp_', false],
+    ['CustomObject', 'Erp__Set__mdt', false],
+    ['CustomField', 'Erp__mdt.Key__c', true],
+    ['CustomField', 'Erp__mdt', false],
+    ['CustomField', 'Erp__mdt.1__c', false],
     ['Settings', 'IdentityProvider', true],
   ];
   for (const [typeName, name, isGood] of names) {

@@ -1,23 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import {
+  cachePartitionFile,
+  externalCredentialFile,
+  namedCredentialFile,
+  objectFile,
+  recordFile,
+} from './client-files.js';
+import { metadataXml, type Files } from './metadata-xml.js';
 
-/** Path in a Metadata API package to content. */
-export type Files = Readonly<Record<string, string>>;
-
-/** A metadata file. */
-export function metadataXml(type: string, ...lines: readonly string[]): string {
-  const inner = lines.map((line) => `    ${line}\n`).join('');
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="http://soap.sforce.com/2006/04/metadata">\n${inner}</${type}>\n`;
-}
-
-/** A package.xml; members by type. */
-export function packageXml(members: Readonly<Record<string, readonly string[]>>): string {
-  const types = Object.entries(members).map(
-    ([name, names]) =>
-      `<types>${names.map((member) => `<members>${member}</members>`).join('')}<name>${name}</name></types>`,
-  );
-  return metadataXml('Package', ...types, '<version>67.0</version>');
-}
+export { metadataXml, packageXml, type Files } from './metadata-xml.js';
 
 const app = '<externalClientApplication>Crm</externalClientApplication>';
 
@@ -112,14 +104,13 @@ export const connectedAppFile = (options: AppOptions & { readonly isAdminApprove
   ),
 });
 
-/** One component of each type that a local org only keeps. */
-export const keptFiles: Files = {
-  'namedCredentials/Crm.namedCredential': metadataXml('NamedCredential', '<label>Crm</label>'),
-  'externalCredentials/Crm.externalCredential': metadataXml(
-    'ExternalCredential',
-    '<authenticationProtocol>Oauth</authenticationProtocol>',
-    '<label>Crm</label>',
-  ),
+/** The other types, one component of each. */
+export const otherFiles = (): Files => ({
+  ...objectFile(),
+  ...recordFile(),
+  ...externalCredentialFile(),
+  ...namedCredentialFile(),
+  ...cachePartitionFile,
   'cspTrustedSites/Crm.cspTrustedSite': metadataXml(
     'CspTrustedSite',
     '<endpointUrl>https://acme.com</endpointUrl>',
@@ -130,22 +121,14 @@ export const keptFiles: Files = {
     '<friendlyName>Crm</friendlyName>',
     '<providerType>Salesforce</providerType>',
   ),
-  'customMetadata/Jwt_Setting.Default.md': metadataXml(
-    'CustomMetadata',
-    '<label>Default</label>',
-    '<values>',
-    '<field>Key__c</field>',
-    '<value xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xsd:string">k</value>',
-    '</values>',
-  ),
   'settings/IdentityProvider.settings': metadataXml(
     'IdentityProviderSettings',
     '<certificateName>crm</certificateName>',
     '<enableIdentityProvider>true</enableIdentityProvider>',
   ),
-};
+});
 
-/** Every type that a local org knows, but the two that need something more. */
+/** Every type that a local org knows. */
 export const allFiles = (options: AppOptions = {}): Files => ({
   ...permissionSetFile,
   ...classFiles,
@@ -153,7 +136,7 @@ export const allFiles = (options: AppOptions = {}): Files => ({
   ...remoteSiteFile(),
   ...externalClientAppFiles(options),
   ...connectedAppFile(options),
-  ...keptFiles,
+  ...otherFiles(),
 });
 
 /** Writes files as a DX project has them: with `-meta.xml` behind every XML file. */

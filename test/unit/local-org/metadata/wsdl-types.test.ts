@@ -52,14 +52,14 @@ describe('local-org/metadata/wsdl', () => {
       'a number that is none',
       'ApexClass',
       ['<apiVersion>new</apiVersion>', '<status>Active</status>'],
-      "Error parsing file: 'new' is not a valid value for the type xsd:double",
+      "Error parsing file: 'new' is not valid for the type xsd:double",
       3,
     ],
     [
       'a bare date where a moment belongs',
       'Certificate',
       ['<caSigned>false</caSigned>', '<expirationDate>2027-01-01</expirationDate>', '<masterLabel>x</masterLabel>'],
-      "Error parsing file: '2027-01-01' is not a valid value for the type xsd:dateTime",
+      "Error parsing file: '2027-01-01' is not valid for the type xsd:dateTime",
       4,
     ],
     [

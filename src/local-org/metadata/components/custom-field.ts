@@ -1,0 +1,108 @@
+import { problemAt, type Problem } from '../deploy/problem.js';
+import { nameFault } from '../developer-name.js';
+import type { Candidate } from '../package/candidate.js';
+import { isTrue, textOf, type XmlElement } from '../xml/xml-element.js';
+import type { ComponentHandler, DeployContext } from './handler.js';
+
+/** A type of field, as records and queries need to know it. */
+export type FieldKind = {
+  /** The types of XML Schema that a value in a record may have. */
+  readonly values: readonly string[];
+  readonly column: 'string' | 'textarea' | 'boolean' | 'double' | 'datetime';
+  readonly needs: readonly string[];
+  readonly refuses: readonly string[];
+};
+
+/**
+ * Which values a field takes is seen in the field for all but Percent, Email, Phone, Url and the text areas; assumption:
+ * these are as strict as Number and Text. That a type needs or refuses a property is documented, and seen in part.
+ */
+const kinds: Readonly<Record<string, FieldKind>> = {
+  Checkbox: kind(['boolean'], 'boolean', ['defaultValue']),
+  Date: kind(['date', 'dateTime'], 'string'),
+  DateTime: kind(['dateTime', 'date'], 'datetime'),
+  Email: kind(['string'], 'string'),
+  LongTextArea: kind(['string'], 'textarea', ['length', 'visibleLines'], ['required', 'unique']),
+  Number: kind(['double', 'int', 'string'], 'double', ['precision', 'scale']),
+  Percent: kind(['double', 'int', 'string'], 'double', ['precision', 'scale']),
+  Phone: kind(['string'], 'string'),
+  Text: kind(['string'], 'string', ['length']),
+  TextArea: kind(['string'], 'textarea', [], ['length']),
+  Url: kind(['string'], 'string'),
+};
+
+/** Types that custom metadata types have in Salesforce, and not here. Salesforce makes a MetadataRelationship of a Lookup. */
+const notKept = new Set(['Lookup', 'MetadataRelationship', 'Picklist']);
+
+/** Metadata API Developer Guide, CustomField: the sizes that a number or a text can have. */
+const ranges: readonly (readonly [type: string, property: string, least: number, most: number])[] = [
+  ['Text', 'length', 1, 255],
+  ['LongTextArea', 'length', 256, 131_072],
+  ['Number', 'precision', 1, 18],
+  ['Number', 'scale', 0, 17],
+  ['Percent', 'precision', 1, 18],
+  ['Percent', 'scale', 0, 17],
+];
+
+/** A field of a custom metadata type. */
+export const customField: ComponentHandler = { check };
+
+/** The kind of a field that passed the check. */
+export function fieldKind({ root }: Candidate): FieldKind | undefined {
+  return kinds[textOf(root, 'type') ?? ''];
+}
+
+function check({ type, fullName, root }: Candidate, context: DeployContext): readonly Problem[] {
+  const [object = '', name = ''] = fullName.split('.');
+  const badName = nameFault(type, fullName);
+  if (badName !== undefined) return [problemAt(root, 'fullName', badName)];
+  if (context.isRefused('CustomObject', object)) return [{ problem: 'Parent entity failed to deploy' }];
+  // Not texts of Salesforce's, but for the form of the first.
+  if (!context.find('CustomObject', object))
+    return [problemAt(root, 'fullName', `In field: fullName - no CustomObject named ${object} found`)];
+  if (!name.endsWith('__c')) return [problemAt(root, 'fullName', `The name of a custom field ends in __c: ${name}`)];
+  if (textOf(root, 'label') === undefined)
+    return [problemAt(root, 'label', 'Must specify a non-empty label for the CustomField')];
+  // Seen in the field: this, and no more.
+  if (textOf(root, 'formula') !== undefined) return [problemAt(root, 'formula', 'Invalid data type.')];
+  return checkType(object, name, root);
+}
+
+function checkType(object: string, name: string, root: XmlElement): readonly Problem[] {
+  const type = textOf(root, 'type');
+  if (type === undefined) return [problemAt(root, 'type', 'Required field is missing: type')];
+  if (notKept.has(type)) return [problemAt(root, 'type', `A local org keeps no fields of the type ${type}`)];
+  const wanted = kinds[type];
+  if (!wanted) {
+    // Word for word as orgs have it.
+    const problem = `Type ${type} of CustomMetadataField ${object}.${name} is not supported for the Entity ${object}`;
+    return [problemAt(root, 'type', problem)];
+  }
+  const must = wanted.needs
+    .filter((property) => textOf(root, property) === undefined)
+    .map((property) => problemAt(root, property, `Must specify '${property}' for a CustomField of type ${type}`));
+  const mustNot = wanted.refuses
+    .filter((property) => (property === 'length' ? textOf(root, property) !== undefined : isTrue(root, property)))
+    .map((property) => problemAt(root, property, `Can not specify '${property}' for a CustomField of type ${type}`));
+  return [...must, ...mustNot, ...checkRanges(type, root)];
+}
+
+/** The text is an assumption. */
+function checkRanges(type: string, root: XmlElement): readonly Problem[] {
+  return ranges
+    .filter(([owner, property]) => owner === type && textOf(root, property) !== undefined)
+    .flatMap(([, property, least, most]) => {
+      const value = Number(textOf(root, property));
+      if (Number.isInteger(value) && value >= least && value <= most) return [];
+      return [problemAt(root, property, `${property}: must be a whole number between ${least} and ${most}`)];
+    });
+}
+
+function kind(
+  values: readonly string[],
+  column: FieldKind['column'],
+  needs: readonly string[] = [],
+  refuses: readonly string[] = [],
+): FieldKind {
+  return { values, column, needs, refuses };
+}

@@ -1,0 +1,18 @@
+import type { LocalOrg } from '../../model.js';
+import { defineSObject, type SObject } from '../../store/sobjects.js';
+import { fieldKind } from './custom-field.js';
+import { fieldsOf } from './object-fields.js';
+
+const systemFields = 'DeveloperName MasterLabel Label Language NamespacePrefix QualifiedApiName';
+
+/** The object that queries know a custom metadata type by, whatever the case of its name; undefined where the org has none. */
+export function findCustomMetadataObject(org: LocalOrg, name: string): SObject | undefined {
+  const type = org.components
+    .all('CustomObject')
+    .find(({ fullName }) => fullName.toLowerCase() === name.toLowerCase())?.fullName;
+  if (type === undefined) return undefined;
+  const fields = fieldsOf(org, type).map(
+    (field) => `${field.fullName.slice(type.length + 1)}:${fieldKind(field)?.column ?? 'string'}`,
+  );
+  return defineSObject(type, 'm00', [systemFields, ...fields].join(' '));
+}
