@@ -19,6 +19,7 @@ export const errorExitCodes = {
   keyFileInTheWay: 2,
   flagsMissing: 2,
   clientTypeUnfit: 2,
+  legacyCredentialClaims: 2,
   serverHasNoApp: 2,
   certificateSourceUnfit: 2,
   certificateFilesUnfit: 2,

@@ -12,17 +12,18 @@ import {
   username,
   webUrl,
 } from '../artifacts/names.js';
+import { refuseUnfitServer } from '../artifacts/named-credential-values.js';
 import { maxAppName } from '../artifacts/server-artifacts.js';
 import { JwtError } from '../errors.js';
-import type { Connection, OAuthServer, OrgClient, SalesforceServer } from './connection.js';
+import type { Connection, OAuthServer, OrgClient, SalesforceServer, Server } from './connection.js';
 
 /**
  * Refuses values that Salesforce or the flow would refuse, by the field's name.
  *
  * @returns the connection as it is
- * @throws JwtError `refusedValue`; `clientTypeUnfit` where such a client cannot call such a server; `certificateSourceUnfit`
- * where the client cannot use such a certificate; `certificateFilesUnfit` where key files are named for a key that is to be
- * made
+ * @throws JwtError `refusedValue`; `clientTypeUnfit` or `legacyCredentialClaims` where such a client cannot call such a server;
+ * `certificateSourceUnfit` where the client cannot use such a certificate; `certificateFilesUnfit` where key files are named for
+ * a key that is to be made
  */
 export function validateConnection(connection: Connection): Connection {
   const { name, server, client, certificate } = connection;
@@ -30,7 +31,7 @@ export function validateConnection(connection: Connection): Connection {
   if (server.type === 'salesforce') validateSalesforce(server);
   else validateOAuth(server);
   certificateName('certificate name', certificate.name);
-  if (client.type !== 'external') validateClient(client);
+  if (client.type !== 'external') validateClient(client, server);
   if (client.type === 'external' && server.type === 'oauth2') throw new JwtError('clientTypeUnfit', [name]);
   refuseUnfitCertificate(connection);
   return connection;
@@ -55,13 +56,14 @@ function validateOAuth(server: OAuthServer): void {
   additionalClaims('claim', server.claims ?? {});
 }
 
-function validateClient(client: OrgClient): void {
+function validateClient(client: OrgClient, server: Server): void {
   classPrefix('class prefix', client.classPrefix);
   if (client.type === 'apex') {
     if (client.cachePartition !== undefined) cachePartition('cache partition', client.cachePartition);
     return;
   }
   developerName('named credential', client.namedCredential);
+  refuseUnfitServer(client, server);
   if (client.type === 'legacy-named-credential') return;
   developerName('principal', client.principal);
   developerName('callout permission set', client.permissionSet);
