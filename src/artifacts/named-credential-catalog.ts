@@ -1,9 +1,21 @@
 import type { LegacyNamedCredentialClient, NamedCredentialClient } from '../config/connection.js';
 import { inFolder, type CatalogRow } from './catalog.js';
 
+export { namedCredentialNames, namedCredentialValues } from './named-credential-values.js';
+
 const client = { side: 'client' } as const;
 
-const assertion = ['audience', 'certificateName', 'issuer', 'scope', 'subject', 'tokenEndpoint', 'validitySeconds'];
+/** Named apart from what the Apex of the same client is told: here they are in the form in which a credential holds them. */
+const assertion = [
+  'credentialAudience',
+  'credentialCertificate',
+  'credentialIssuer',
+  'credentialLabel',
+  'credentialScope',
+  'credentialSubject',
+  'credentialTokenEndpoint',
+  'credentialValiditySeconds',
+];
 
 const namedCredential = {
   ...client,
@@ -19,12 +31,12 @@ const securedEndpoint: readonly CatalogRow[] = [
     named: 'namedCredential',
     path: inFolder('externalCredentials', 'externalCredential-meta.xml'),
     template: 'metadata/external-credential.hbs',
-    needs: [...assertion, 'claims', 'credentialLabel', 'principal'],
+    needs: [...assertion, 'credentialClaims', 'principal'],
   },
   {
     ...namedCredential,
     template: 'metadata/named-credential.hbs',
-    needs: ['baseUrl', 'credentialLabel', 'namedCredential'],
+    needs: ['credentialLabel', 'credentialUrl', 'namedCredential'],
   },
   {
     ...client,
@@ -40,7 +52,7 @@ const legacy: readonly CatalogRow[] = [
   {
     ...namedCredential,
     template: 'metadata/legacy-named-credential.hbs',
-    needs: [...assertion, 'baseUrl', 'credentialLabel'],
+    needs: [...assertion, 'credentialUrl'],
   },
 ];
 

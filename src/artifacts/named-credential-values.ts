@@ -1,5 +1,6 @@
 import type {
   Claims,
+  Connection,
   LegacyNamedCredentialClient,
   NamedCredentialClient,
   OAuthServer,
@@ -7,7 +8,7 @@ import type {
 } from '../config/connection.js';
 import { JwtError } from '../errors.js';
 import type { Grant } from './grant.js';
-import { developerName, refused } from './names.js';
+import { certificateName, developerName, refused } from './names.js';
 import type { TemplateValues } from './render.js';
 
 type Client = NamedCredentialClient | LegacyNamedCredentialClient;
@@ -30,30 +31,30 @@ export function namedCredentialNames(client: Client): TemplateValues {
 }
 
 /**
- * What the templates of a Named Credential read, besides the certificate's name.
+ * What the templates of a Named Credential read.
  *
  * @throws refusedValue, legacyCredentialClaims
  */
-export function namedCredentialValues(client: Client, grant: Grant): TemplateValues {
+export function namedCredentialValues({ certificate }: Connection, client: Client, grant: Grant): TemplateValues {
   const { tokenEndpoint, baseUrl, issuer, subject, audience, scope = '', claims = {} } = grant;
   refuseLegacyClaims(client, claims);
   refuseFormulas({ tokenEndpoint, baseUrl, issuer, username: subject, audience, scope, claims });
-  const names = namedCredentialNames(client);
   const isLegacy = client.type === 'legacy-named-credential';
   return {
-    ...names,
+    ...namedCredentialNames(client),
     ...(isLegacy ? {} : permissionSetValues(client)),
     credentialLabel: labelOf(client.namedCredential),
-    tokenEndpoint,
-    baseUrl,
+    credentialUrl: baseUrl,
+    credentialTokenEndpoint: tokenEndpoint,
+    credentialCertificate: certificateName('certificate name', certificate.name),
     // The fields of a legacy Named Credential are text, whatever it looks like (Object Reference: JwtIssuer, JwtTextSubject).
-    issuer: isLegacy ? issuer : claimValue(issuer),
-    subject: isLegacy ? subject : claimValue(subject),
+    credentialIssuer: isLegacy ? issuer : claimValue(issuer),
+    credentialSubject: isLegacy ? subject : claimValue(subject),
     // Orgs keep the audience as JSON, with quotes around a single one; Object Reference says the same of JwtAudience.
-    audience: JSON.stringify(audience),
-    scope,
-    claims: Object.entries(claims).map(([name, value]) => ({ name, value: claimValue(value) })),
-    validitySeconds: String(validitySeconds),
+    credentialAudience: JSON.stringify(audience),
+    credentialScope: scope,
+    credentialClaims: Object.entries(claims).map(([name, value]) => ({ name, value: claimValue(value) })),
+    credentialValiditySeconds: String(validitySeconds),
   };
 }
 
