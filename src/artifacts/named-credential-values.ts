@@ -149,7 +149,7 @@ function permissionSetValues({
     ...(has.invocable ? [`${classPrefix}FlowAction`] : []),
     ...(has.queueable ? [`${classPrefix}Job`] : []),
   ];
-  const rights = 'the rights to User External Credentials that they need';
+  const rights = 'their rights to User External Credentials';
   return {
     entryClasses,
     calloutPermissionSetLabel: labelOf(permissionSet),
