@@ -1,14 +1,12 @@
 import type { LegacyNamedCredentialClient, NamedCredentialClient } from '../config/connection.js';
 import { inFolder, type CatalogRow } from './catalog.js';
 
-export { namedCredentialNames, namedCredentialValues } from './named-credential-values.js';
-
 const client = { side: 'client' } as const;
 
 /** Named apart from what the Apex of the same client is told: here they are in the form in which a credential holds them. */
 const assertion = [
+  'certificateName',
   'credentialAudience',
-  'credentialCertificate',
   'credentialIssuer',
   'credentialLabel',
   'credentialScope',

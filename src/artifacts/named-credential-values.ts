@@ -1,6 +1,5 @@
 import type {
   Claims,
-  Connection,
   LegacyNamedCredentialClient,
   NamedCredentialClient,
   OAuthServer,
@@ -8,13 +7,13 @@ import type {
 } from '../config/connection.js';
 import { JwtError } from '../errors.js';
 import type { Grant } from './grant.js';
-import { certificateName, developerName, refused } from './names.js';
+import { developerName, refused } from './names.js';
 import type { TemplateValues } from './render.js';
 
 type Client = NamedCredentialClient | LegacyNamedCredentialClient;
 
-/** Salesforce Help sets the limit of three minutes for its own token endpoint, and no other server needs longer. */
-const validitySeconds = 180;
+/** Two minutes, as an org puts in by itself (Salesforce Help: JWT claims). Its own limit is three, for clocks that agree. */
+const validitySeconds = 120;
 
 /** Sizes of the fields `Endpoint` and `AuthTokenEndpointUrl` (Salesforce Field Reference Guide: NamedCredential). */
 const maxUrl = 1000;
@@ -31,11 +30,11 @@ export function namedCredentialNames(client: Client): TemplateValues {
 }
 
 /**
- * What the templates of a Named Credential read.
+ * What the templates of a Named Credential read, besides the certificate's name.
  *
  * @throws refusedValue, legacyCredentialClaims
  */
-export function namedCredentialValues({ certificate }: Connection, client: Client, grant: Grant): TemplateValues {
+export function namedCredentialValues(client: Client, grant: Grant): TemplateValues {
   const { tokenEndpoint, baseUrl, issuer, subject, audience, scope = '', claims = {} } = grant;
   refuseLegacyClaims(client, claims);
   refuseFormulas({ tokenEndpoint, baseUrl, issuer, username: subject, audience, scope, claims });
@@ -46,7 +45,6 @@ export function namedCredentialValues({ certificate }: Connection, client: Clien
     credentialLabel: labelOf(client.namedCredential),
     credentialUrl: baseUrl,
     credentialTokenEndpoint: tokenEndpoint,
-    credentialCertificate: certificateName('certificate name', certificate.name),
     // The fields of a legacy Named Credential are text, whatever it looks like (Object Reference: JwtIssuer, JwtTextSubject).
     credentialIssuer: isLegacy ? issuer : claimValue(issuer),
     credentialSubject: isLegacy ? subject : claimValue(subject),

@@ -1,5 +1,4 @@
 import { XMLParser } from 'fast-xml-parser';
-import { sampleConnection } from '../../golden/cases.js';
 import { makeArtifact } from '../../../src/artifacts/catalog.js';
 import type { Artifact } from '../../../src/artifacts/artifact.js';
 import type { Grant } from '../../../src/artifacts/grant.js';
@@ -50,7 +49,7 @@ export function credentialsOf(
   client: NamedCredentialClient | LegacyNamedCredentialClient,
   grant: Grant,
 ): ReadonlyMap<string, Artifact> {
-  const values = namedCredentialValues(sampleConnection(), client, grant);
+  const values = { ...namedCredentialValues(client, grant), certificateName: 'erp_jwt' };
   const made = namedCredentialRows(client).map((row) => makeArtifact(row, values));
   return new Map(made.map((artifact) => [artifact.component.type, artifact]));
 }

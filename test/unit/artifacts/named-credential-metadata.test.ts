@@ -82,7 +82,7 @@ describe('the metadata of Named Credentials', () => {
       'NamedPrincipal',
       'NamedPrincipal is no ExternalPrincipalType',
     ],
-    ['a validity that is no number', 'legacy', '>180<', '>180s<', '180s is no number'],
+    ['a validity that is no number', 'legacy', '>120<', '>120s<', '120s is no number'],
     [
       'fields out of order',
       'legacy',

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { claimText } from '../../../src/artifacts/names.js';
 import { namedCredentialValues, refuseUnfitServer } from '../../../src/artifacts/named-credential-values.js';
 import type { OAuthServer } from '../../../src/config/connection.js';
-import { sampleConnection } from '../../golden/cases.js';
 import { hostileStrings } from './hostile-strings.js';
 import {
   credentialsOf,
@@ -17,7 +16,7 @@ import { refusal } from './refusal.js';
 describe('claims that a legacy Named Credential has no field for', () => {
   it('are refused, each by its name', () => {
     for (const act of [
-      () => namedCredentialValues(sampleConnection(), legacyClient, serverGrant),
+      () => namedCredentialValues(legacyClient, serverGrant),
       () => refuseUnfitServer(legacyClient, { type: 'oauth2', username: 'u', ...serverGrant }),
     ]) {
       const error = refusal(act);
@@ -46,7 +45,7 @@ describe('values that a Named Credential would not take as they are', () => {
       const unfit: OAuthServer = { ...server, ...change };
       for (const act of [
         () => refuseUnfitServer(securedClient, unfit),
-        () => namedCredentialValues(sampleConnection(), securedClient, { ...unfit, subject: unfit.username }),
+        () => namedCredentialValues(securedClient, { ...unfit, subject: unfit.username }),
       ]) {
         const error = refusal(act);
         expect(error?.key).to.equal('refusedValue');
