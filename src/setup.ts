@@ -1,5 +1,5 @@
 import { applyPlan } from './apply/apply.js';
-import type { ApplyEvent, StorePassword } from './apply/context.js';
+import type { ApplyEvent, KeyStoreImport, StorePassword } from './apply/context.js';
 import { openJournal } from './apply/journal.js';
 import { gatewayOf, observe, type Gateways } from './apply/observe.js';
 import { ensurePrivateFolder, lockConnection, privateFolder } from './apply/private-folder.js';
@@ -8,6 +8,7 @@ import { JwtError } from './errors.js';
 import type { KnownFacts } from './plan/deploy-groups.js';
 import type { ServerRecord } from './plan/journal-state.js';
 import { knownFacts, planSetup } from './plan/plan.js';
+import { refuseOtherCertificate } from './plan/plan-import.js';
 import { refuseMissingKey } from './plan/plan-key.js';
 import { describeConflict, type Conflict, type Plan } from './plan/step.js';
 
@@ -24,6 +25,7 @@ export type SetupInput = {
 export type SetupDeps = {
   readonly now: () => Date;
   readonly storePassword: StorePassword;
+  readonly keyStoreImport: KeyStoreImport;
   readonly onPlan: (plan: Plan) => void;
   /** Called once nothing stands in the way of the plan any more. */
   readonly onBegin: (plan: Plan) => void;
@@ -42,13 +44,17 @@ export async function dryRun(
   { now, storePassword }: Pick<SetupDeps, 'now' | 'storePassword'>,
 ): Promise<Plan> {
   const how = { now, password: storePassword.given };
-  return planSetup(connection, await observe(connection, projectRoot, orgs, how), { savesConnection });
+  const observation = await observe(connection, projectRoot, orgs, how);
+  const plan = planSetup(connection, observation, { savesConnection });
+  refuseOtherCertificate(connection, observation);
+  return plan;
 }
 
 /**
  * Brings the project and the orgs to what the connection describes: observe, plan, apply. Can be run again at any time.
  *
- * @throws JwtError `notOurs` where something would be replaced that is not ours; what the project or the orgs refuse
+ * @throws JwtError `notOurs` where something would be replaced that is not ours, `keyStoreImportPending` where a person has
+ * something to do; what the project or the orgs refuse
  */
 export async function provision(input: SetupInput, deps: SetupDeps): Promise<Provisioned> {
   const { connection, projectRoot, orgs, force, savesConnection } = input;
@@ -61,6 +67,7 @@ export async function provision(input: SetupInput, deps: SetupDeps): Promise<Pro
     const plan = planSetup(connection, observation, { savesConnection });
     deps.onPlan(plan);
     if (!force) refuseMissingKey(connection, observation);
+    refuseOtherCertificate(connection, observation);
     if (!force) refuseConflicts(plan.conflicts);
     deps.onBegin(plan);
     const journal = await openJournal(folder);

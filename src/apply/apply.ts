@@ -5,12 +5,15 @@ import { toDraft } from '../config/saved-connection.js';
 import type { DeployStepKind, KnownFacts } from '../plan/deploy-groups.js';
 import { isChange, type Plan, type Step, type StepKind } from '../plan/step.js';
 import { staleFiles } from '../plan/stale-files.js';
-import { isToSalesforce } from '../config/connection.js';
 import type { ApplyContext } from './context.js';
 import { applyDeploy } from './apply-deploy.js';
 import { adoptKey, createKey } from './apply-key.js';
+import { assignCalloutPermissionSet, assignPermissionSet } from './assignments.js';
 import { digestsBelow } from './connection-files.js';
+import { disableIdentityProvider, enableIdentityProvider } from './identity-provider.js';
+import { importKeyStore } from './import-key-store.js';
 import { gatewayOf } from './observe.js';
+import { keepPublicCertificate } from './public-certificate.js';
 
 /** Carries out one step and adds what it found out to the facts. Done twice, it does no harm. */
 type Applier = (context: ApplyContext, facts: KnownFacts) => Promise<KnownFacts>;
@@ -31,7 +34,11 @@ const appliers: Readonly<Record<StepKind, Applier>> = {
   'deploy-permission-set': deploy('deploy-permission-set'),
   'assign-permission-set': assignPermissionSet,
   'deploy-app': deploy('deploy-app'),
+  'enable-identity-provider': enableIdentityProvider,
+  'import-key-store': importKeyStore,
+  'disable-identity-provider': disableIdentityProvider,
   'deploy-client': deploy('deploy-client'),
+  'assign-callout-permission-set': assignCalloutPermissionSet,
   'remove-files': removeStaleFiles,
 };
 
@@ -42,10 +49,13 @@ const appliers: Readonly<Record<StepKind, Applier>> = {
  * @returns the facts that are known in the end
  */
 export async function applyPlan(plan: Plan, facts: KnownFacts, context: ApplyContext): Promise<KnownFacts> {
+  const { connection, projectRoot } = context;
   let known = facts;
+  await keepPublicCertificate(connection, projectRoot, known.certificatePem);
   for (const step of plan.steps.filter(isChange)) {
     context.onProgress({ kind: 'step-started', step: step.kind });
     known = await applyStep(step, context, known);
+    await keepPublicCertificate(connection, projectRoot, known.certificatePem);
   }
   return known;
 }
@@ -60,17 +70,6 @@ async function applyStep({ kind, place }: Step, context: ApplyContext, facts: Kn
   const known = await appliers[kind](context, facts);
   await context.journal.append({ event: 'done', step: kind, at: at(), ...org });
   return known;
-}
-
-async function assignPermissionSet({ connection, orgs }: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
-  if (!isToSalesforce(connection)) return facts;
-  const { username, app } = connection.server;
-  const org = gatewayOf('server', orgs);
-  const user = await org.findUser(username);
-  if (user && !(await org.hasPermissionSet(user.id, app.permissionSet))) {
-    await org.assignPermissionSet(user.id, app.permissionSet);
-  }
-  return facts;
 }
 
 async function removeStaleFiles(context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {

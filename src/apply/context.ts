@@ -6,7 +6,9 @@ import type { Gateways } from './observe.js';
 /** What a person may see while a step is under way. */
 export type ApplyEvent =
   | { readonly kind: 'step-started'; readonly step: StepKind }
-  | { readonly kind: 'deploy-progress'; readonly step: StepKind; readonly done: number; readonly total: number };
+  | { readonly kind: 'deploy-progress'; readonly step: StepKind; readonly done: number; readonly total: number }
+  /** What an org says of a deploy that it took. */
+  | { readonly kind: 'deploy-warning'; readonly step: StepKind; readonly message: string };
 
 export type ApplyContext = {
   readonly connection: Connection;
@@ -18,6 +20,7 @@ export type ApplyContext = {
   readonly force: boolean;
   readonly now: () => Date;
   readonly storePassword: StorePassword;
+  readonly keyStoreImport: KeyStoreImport;
   readonly onProgress: (event: ApplyEvent) => void;
 };
 
@@ -27,4 +30,33 @@ export type StorePassword = {
   readonly given: () => Promise<string | undefined>;
   /** From a person; undefined where nobody can be asked. */
   readonly ask: () => Promise<string | undefined>;
+};
+
+/** How a key store gets into the client org: through a page of its Setup, since no API takes a private key. */
+export type KeyStoreImport =
+  /** Through the page, as a person would: for orgs that this process runs itself. */
+  | { readonly kind: 'upload'; readonly upload: (keyStore: Uint8Array, password: string) => Promise<void> }
+  | {
+      readonly kind: 'by-hand';
+      /** For how long to look whether the certificate is there. */
+      readonly waitSeconds: number;
+      readonly sleep: (seconds: number) => Promise<unknown>;
+      /** A password for the key store that is to be written to this file. */
+      readonly askPassword: (file: string) => Promise<string>;
+      readonly tell: (request: ImportRequest) => Promise<void>;
+    }
+  /** There is no person to ask; the next run goes on once the certificate is there. */
+  | { readonly kind: 'nobody' };
+
+/** What a person is to do. */
+export type ImportRequest = {
+  /** Alias or username of the client org. */
+  readonly org: string;
+  /** Of the page, below the origin of the org, and with it. */
+  readonly path: string;
+  readonly url: string;
+  /** The key store, relative to the project. */
+  readonly file: string;
+  /** Developer name that the certificate gets: the alias in the key store. */
+  readonly certificate: string;
 };

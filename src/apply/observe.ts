@@ -14,7 +14,9 @@ import { readKeyMaterial, readPrivateKey } from '../keys/stored-keys.js';
 import type { OrgGateway } from '../org/gateway.js';
 import { componentsOf } from '../plan/deploy-groups.js';
 import type { KeyObservation, Observation } from '../plan/observation.js';
+import { requireActiveUser } from './caller.js';
 import { digestsBelow } from './connection-files.js';
+import { observeClient } from './observe-client.js';
 import { openNamedKeyMaterial } from './named-key-material.js';
 import { privateFolder } from './private-folder.js';
 import { readJournal } from './journal.js';
@@ -38,7 +40,7 @@ export function gatewayOf(side: Side, { server, client }: Gateways): OrgGateway 
 /**
  * Looks at all that a plan depends on: the project, the private folder and the orgs. Changes nothing.
  *
- * @throws JwtError `userNotInOrg`, `userInactive`, or what the key files or the orgs refuse
+ * @throws JwtError `userNotInOrg`, `userInactive`, `cachePartitionMissing`, or what the key files or the orgs refuse
  */
 export async function observe(
   connection: Connection,
@@ -69,12 +71,9 @@ async function observeKey(
   const [present, isKeyThere] = await readOwnKey(folder, `.sf/jwt/${name}/${certificate.name}.key`, certificate.name);
   const named =
     certificate.source === 'existing' ? await lookAtNamedKey(certificate, projectRoot, how, isKeyThere) : undefined;
-  if (!present) return { state: isKeyThere ? 'key-only' : 'absent' };
-  return {
-    state: 'present',
-    certificatePem: certificatePem(present.certificate),
-    ...(named ? { namedPem: certificatePem(named.certificate) } : {}),
-  };
+  const namedPem = named ? { namedPem: certificatePem(named.certificate) } : {};
+  if (present) return { state: 'present', certificatePem: certificatePem(present.certificate), ...namedPem };
+  return isKeyThere ? { state: 'key-only' } : { state: 'absent', ...namedPem };
 }
 
 /** The key material in the private folder, and whether a key is there at all. @throws JwtError `keyFileInTheWay` */
@@ -115,9 +114,7 @@ async function lookAtNamedKey(
 
 async function observeServer(connection: SalesforceConnection, org: OrgGateway): Promise<Observation['server']> {
   const { username, app } = connection.server;
-  const user = await org.findUser(username);
-  if (!user) throw new JwtError('userNotInOrg', [username, connection.server.org]);
-  if (!user.isActive) throw new JwtError('userInactive', [username, connection.server.org]);
+  const user = await requireActiveUser(username, connection.server.org, org);
   const existing = await org.existing(componentsOf(connection, 'server'));
   const keyHolder = consumerKeyHolder(connection.server.app);
   const hasApp = existing.some(({ type, fullName }) => type === keyHolder.type && fullName === keyHolder.fullName);
@@ -128,16 +125,5 @@ async function observeServer(connection: SalesforceConnection, org: OrgGateway):
     userId: user.id,
     isAssigned: await org.hasPermissionSet(user.id, app.permissionSet),
     consumerKey: hasApp ? await org.readConsumerKey(keyHolder) : undefined,
-  };
-}
-
-async function observeClient(connection: Connection, org: OrgGateway): Promise<Observation['client']> {
-  const existing = await org.existing(componentsOf(connection, 'client'));
-  const hasCertificate = existing.some(({ type }) => type === 'Certificate');
-  return {
-    orgId: org.identity.orgId,
-    instanceUrl: org.identity.instanceUrl,
-    existing,
-    certificatePem: hasCertificate ? await org.retrieveCertificate(connection.certificate.name) : undefined,
   };
 }

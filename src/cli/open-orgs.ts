@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Gateways } from '../apply/observe.js';
 import { ensurePrivateFolder, localOrgFolder } from '../apply/private-folder.js';
 import type { ConnectionDraft } from '../config/draft.js';
+import type { RunningOrg } from '../local-org/index.js';
 import type { OrgGateway } from '../org/gateway.js';
 
 /** Opens the orgs of a connection, and closes them where they are ours. */
@@ -14,6 +15,8 @@ export interface OrgSession {
   readonly overrides: ConnectionDraft;
   /** @param apiVersion the version of the API that the org is spoken to in, like `67.0` */
   open(aliasOrUsername: string, apiVersion: string): Promise<OrgGateway>;
+  /** Imports a key store as a person would; absent where a person has to. */
+  readonly importKeyStore?: (aliasOrUsername: string, keyStore: Uint8Array, password: string) => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,16 +51,21 @@ export async function localOrgs(
   ]);
   const running = await startLocalOrgs({ stateDir });
   const [server, client] = running.orgs;
+  const find = (alias: string): RunningOrg => {
+    const org = running.orgs.find((candidate) => candidate.alias === alias);
+    if (!org) throw new TypeError(`no local org ${alias}`);
+    return org;
+  };
   return {
     defaults: { client: { type: 'apex' } },
     overrides: {
       server: { org: server?.alias, username: username ?? server?.integrationUsername },
       client: { org: client?.alias },
     },
-    open: async (alias, apiVersion) => {
-      const org = running.orgs.find((candidate) => candidate.alias === alias);
-      if (!org) throw new TypeError(`no local org ${alias}`);
-      return createGateway(await connectLocalOrg(org, apiVersion));
+    open: async (alias, apiVersion) => createGateway(await connectLocalOrg(find(alias), apiVersion)),
+    importKeyStore: async (alias, bytes, password) => {
+      const { importIntoLocalOrg } = await import('./local-key-store.js');
+      await importIntoLocalOrg(find(alias), { name: 'key-store.jks', bytes, password });
     },
     close: async () => {
       await running.close();

@@ -50,6 +50,12 @@ export async function askForNew(prompt: HiddenPrompt = hiddenPrompt): Promise<st
   return prompt(messages.getMessage('askAgain'), (again) => again === answer || messages.getMessage('differs'));
 }
 
+/** Asks twice for the password of a key store that is to be made. */
+export async function askForKeyStore(path: string, prompt: HiddenPrompt = hiddenPrompt): Promise<string> {
+  const answer = await prompt(messages.getMessage('askKeyStore', [printable(path)]), judge);
+  return prompt(messages.getMessage('askAgain'), (again) => again === answer || messages.getMessage('differs'));
+}
+
 async function hiddenPrompt(message: string, validate?: (answer: string) => true | string): Promise<string> {
   const { default: password } = await import('@inquirer/password');
   return password({ message, mask: false, ...(validate && { validate }) });

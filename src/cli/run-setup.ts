@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { connectionFiles } from '../apply/connection-files.js';
-import type { StorePassword } from '../apply/context.js';
+import type { KeyStoreImport, StorePassword } from '../apply/context.js';
 import { privateFolder } from '../apply/private-folder.js';
 import { isChange } from '../plan/step.js';
 import { noteVerification, provision, serverRecord, type Provisioned, type SetupInput } from '../setup.js';
 import { verifyConnection } from '../verification.js';
-import type { Verification } from '../verify/verify-flow.js';
+import type { Verification } from '../verify/verification-result.js';
 import { verifyDeps } from './verify-deps.js';
 import { planLines, planSummary, toPlanRow } from './plan-report.js';
 import type { SetupResult } from './setup-result.js';
@@ -14,6 +14,7 @@ import { SetupStages } from './setup-stages.js';
 export type RunSetupOptions = {
   readonly waitSeconds: number;
   readonly storePassword: StorePassword;
+  readonly keyStoreImport: KeyStoreImport;
   readonly jsonEnabled: boolean;
   readonly log: (lines: readonly string[]) => void;
 };
@@ -25,9 +26,11 @@ export async function runSetup(input: SetupInput, options: RunSetupOptions): Pro
     const provisioned = await provision(input, {
       now: () => new Date(),
       storePassword: options.storePassword,
+      keyStoreImport: options.keyStoreImport,
       onPlan: (plan) => options.log([...planLines(plan, input.connection), '', planSummary(plan), '']),
       onBegin: (plan) => {
-        progress.stages = new SetupStages(input.connection.name, plan, options.jsonEnabled);
+        const byHand = options.keyStoreImport.kind === 'by-hand' ? 'import-key-store' : undefined;
+        progress.stages = new SetupStages(input.connection.name, plan, options.jsonEnabled, byHand);
       },
       onProgress: (event) => progress.stages?.onProgress(event),
     });
@@ -63,11 +66,11 @@ async function toResult(
   return {
     connection: connection.name,
     username: connection.server.username,
-    instanceUrl: orgs.server?.identity.instanceUrl ?? '',
+    ...(orgs.server ? { instanceUrl: orgs.server.identity.instanceUrl } : {}),
     plan: plan.steps.map(toPlanRow),
     changed: plan.steps.filter(isChange).map(toPlanRow),
     files: [...(await connectionFiles(projectRoot, connection.name))],
-    consumerKey: facts.consumerKey ?? '',
+    ...(facts.consumerKey === undefined ? {} : { consumerKey: facts.consumerKey }),
     certificate: {
       fingerprint256: certificate.fingerprint256,
       notAfter: certificate.validToDate.toISOString(),

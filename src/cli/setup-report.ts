@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Connection, Server } from '../config/connection.js';
+import type { Connection, OrgClient, Server } from '../config/connection.js';
 import { shellQuoted } from '../shell-quoted.js';
 import type { SetupResult } from './setup-result.js';
 
@@ -15,47 +15,72 @@ export function setupLines(reported: Reported, next: readonly string[]): readonl
     ['Private key', privateKeyPlace(reported)],
     ['Certificate', `${connection.certificate.name}, valid until ${result.certificate.notAfter.slice(0, 10)}`],
     ['SHA-256', result.certificate.fingerprint256],
-    ['Apex', client.type === 'external' ? undefined : `${client.classPrefix}Client in ${client.org}`],
+    ...(client.type === 'external' ? [] : clientRows(client)),
     ['Artifacts', join(project, 'jwt', connection.name)],
   ];
-  return [
-    ...rows.flatMap(([title, value]) => (value === undefined ? [] : [`  ${title.padEnd(14)}${value}`])),
-    '',
-    ...next,
-  ];
+  return [...rows.map(([title, value]) => `  ${title.padEnd(18)}${value}`), '', ...next];
 }
 
-type Row = readonly [string, string | undefined];
+type Row = readonly [string, string];
 
 const serverRows = (server: Server, result: SetupResult): readonly Row[] =>
   server.type === 'salesforce'
     ? [
-        ['App', `${server.app.name} in ${server.org} (${result.instanceUrl})`],
+        ['App', `${server.app.name} in ${server.org} (${result.instanceUrl ?? ''})`],
         ['User', `${result.username}, through permission set ${server.app.permissionSet}`],
-        ['Consumer key', result.consumerKey],
+        ['Consumer key', result.consumerKey ?? ''],
       ]
     : [
         ['Server', server.tokenEndpoint],
-        ['User', result.username],
+        ['Subject', result.username],
         ['Issuer', server.issuer],
       ];
 
+const clientRows = (client: OrgClient): readonly Row[] => [
+  ...(client.type === 'apex'
+    ? []
+    : [['Named Credential', `callout:${client.namedCredential} in ${client.org}`] as const]),
+  ...(client.type === 'named-credential'
+    ? [['Callouts', `for users with permission set ${client.permissionSet}`] as const]
+    : []),
+  ['Apex', `${client.classPrefix}Client in ${client.org}`],
+];
+
 function privateKeyPlace(reported: Reported): string {
   const { certificate, client } = reported.connection;
-  return certificate.source === 'platform' && client.type !== 'external'
+  const file = keyFile(reported);
+  if (client.type === 'external') return `${file} (only you can read it; keep it there)`;
+  return certificate.source === 'platform'
     ? `in the org ${client.org}, which made it and never gives it out`
-    : `${keyFile(reported)} (only you can read it; keep it there)`;
+    : `in the org ${client.org}, and ${file} (only you can read it)`;
 }
 
-const keyFile = ({ connection, project }: Reported): string =>
-  join(project, '.sf', 'jwt', connection.name, `${connection.certificate.name}.key`);
+const keyFile = (reported: Reported): string => privateFile(reported, 'key');
+
+const privateFile = ({ connection, project }: Reported, suffix: string): string =>
+  join(project, '.sf', 'jwt', connection.name, `${connection.certificate.name}.${suffix}`);
 
 /** The command that uses what was made. Quoted for a POSIX shell. */
 export function nextLines(reported: Reported): readonly string[] {
-  const { connection } = reported;
-  const command =
-    connection.client.type === 'external' ? loginCommand(reported) : `sf jwt verify --connection ${connection.name}`;
-  return ['Next:', `  ${command}`];
+  const { name, client } = reported.connection;
+  if (client.type === 'external') return ['Next:', `  ${loginCommand(reported)}`];
+  return [
+    ...registrationLines(reported),
+    `Next, call the server from Apex in ${client.org}:`,
+    `  System.debug(${client.classPrefix}Client.verify());`,
+    'And look again at any time:',
+    `  sf jwt verify --connection ${name}`,
+  ];
+}
+
+/** Nothing is provisioned at a server that is no org: that its owner has to do. */
+function registrationLines(reported: Reported): readonly string[] {
+  const { server } = reported.connection;
+  if (server.type === 'salesforce') return [];
+  return [
+    `Register this certificate at ${new URL(server.tokenEndpoint).host} for the issuer ${server.issuer}, unless it is there:`,
+    `  ${privateFile(reported, 'crt')}`,
+  ];
 }
 
 /**
@@ -80,6 +105,6 @@ const loginCommand = (reported: Reported): string =>
     'sf org login jwt',
     `--username ${shellQuoted(reported.result.username)}`,
     `--jwt-key-file ${shellQuoted(keyFile(reported))}`,
-    `--client-id ${shellQuoted(reported.result.consumerKey)}`,
-    `--instance-url ${shellQuoted(reported.result.instanceUrl)}`,
+    `--client-id ${shellQuoted(reported.result.consumerKey ?? '')}`,
+    `--instance-url ${shellQuoted(reported.result.instanceUrl ?? '')}`,
   ].join(' ');

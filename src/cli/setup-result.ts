@@ -4,16 +4,17 @@ import type { PlanRow } from './plan-report.js';
 /** What `sf jwt setup --json` gives out. */
 export type SetupResult = {
   connection: string;
-  /** The integration user. */
+  /** The integration user, or the account that the server knows as `sub`. */
   username: string;
-  /** Origin of the server org. */
-  instanceUrl: string;
+  /** Origin of the server org; absent where the server is no org. */
+  instanceUrl?: string;
   plan: PlanRow[];
   /** The steps of the plan that changed something. */
   changed: PlanRow[];
   /** Every file of the connection, relative to the project. */
   files: string[];
-  consumerKey: string;
+  /** Of the app in the server org; absent where the server is no org. */
+  consumerKey?: string;
   certificate: {
     /** SHA-256, hexadecimal pairs joined by colons. */
     fingerprint256: string;

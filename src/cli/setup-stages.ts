@@ -10,7 +10,11 @@ const titles: Readonly<Record<StepKind, string>> = {
   'deploy-permission-set': 'Deploy the permission set',
   'assign-permission-set': 'Assign the permission set',
   'deploy-app': 'Deploy the app',
+  'enable-identity-provider': 'Enable the identity provider of the client org',
+  'import-key-store': 'Import the key store into the client org',
+  'disable-identity-provider': 'Disable the identity provider again',
   'deploy-client': 'Deploy the client side',
+  'assign-callout-permission-set': 'Assign the permission set for callouts',
   'remove-files': 'Remove files of earlier names',
 };
 
@@ -18,41 +22,69 @@ const verifyTitle = 'Verify the flow';
 
 type StageData = { detail: string };
 
-/** The progress of a setup, as `sf project deploy` shows its own. Silent under `--json`. */
+/**
+ * The progress of a setup, as `sf project deploy` shows its own. Silent under `--json`. A step that a person does stands
+ * between two of them, since the screen is theirs until it is done.
+ */
 export class SetupStages {
-  readonly #output: MultiStageOutput<StageData>;
+  readonly #title: string;
+  readonly #stages: readonly string[];
+  readonly #byHand: string | undefined;
+  readonly #jsonEnabled: boolean;
+  #output: MultiStageOutput<StageData> | undefined;
 
-  public constructor(connectionName: string, plan: Plan, jsonEnabled: boolean) {
-    this.#output = new MultiStageOutput<StageData>({
-      title: `Set up ${connectionName}`,
-      stages: [...plan.steps.filter(isChange).map(({ kind }) => titles[kind]), verifyTitle],
-      postStagesBlock: [{ type: 'message', get: (data) => data?.detail }],
-      jsonEnabled,
-    });
+  /** @param byHand the step that a person does */
+  public constructor(connectionName: string, plan: Plan, jsonEnabled: boolean, byHand?: StepKind) {
+    this.#title = `Set up ${connectionName}`;
+    this.#stages = [...plan.steps.filter(isChange).map(({ kind }) => titles[kind]), verifyTitle];
+    this.#byHand = byHand && titles[byHand];
+    this.#jsonEnabled = jsonEnabled;
   }
 
   public onProgress(event: ApplyEvent): void {
-    if (event.kind === 'step-started') this.#output.goto(titles[event.step], { detail: '' });
+    if (event.kind === 'step-started') this.#goto(titles[event.step]);
     if (event.kind === 'deploy-progress') {
-      this.#output.updateData({ detail: `${event.done} of ${event.total} components` });
+      this.#output?.updateData({ detail: `${event.done} of ${event.total} components` });
     }
   }
 
   public startVerification(): void {
-    this.#output.goto(verifyTitle, { detail: '' });
+    this.#goto(verifyTitle);
   }
 
   /** Shows what a verification waits for. */
   public showWaiting(detail: string): void {
-    this.#output.updateData({ detail });
+    this.#output?.updateData({ detail });
   }
 
   public stop(isVerified: boolean): void {
-    this.#output.updateData({ detail: '' });
-    this.#output.stop(isVerified ? 'completed' : 'failed');
+    this.#output?.updateData({ detail: '' });
+    this.#output?.stop(isVerified ? 'completed' : 'failed');
   }
 
   public fail(): void {
-    this.#output.error();
+    this.#output?.error();
+  }
+
+  #goto(stage: string): void {
+    if (stage === this.#byHand) {
+      this.#output?.stop('completed');
+      this.#output = undefined;
+      return;
+    }
+    this.#output ??= this.#open(stage);
+    this.#output.goto(stage, { detail: '' });
+  }
+
+  #open(first: string): MultiStageOutput<StageData> {
+    const byHand = this.#byHand === undefined ? -1 : this.#stages.indexOf(this.#byHand);
+    const isAfter = byHand >= 0 && this.#stages.indexOf(first) > byHand;
+    const before = byHand < 0 ? this.#stages : this.#stages.slice(0, byHand);
+    return new MultiStageOutput<StageData>({
+      title: this.#title,
+      stages: isAfter ? this.#stages.slice(byHand + 1) : before,
+      postStagesBlock: [{ type: 'message', get: (data) => data?.detail }],
+      jsonEnabled: this.#jsonEnabled,
+    });
   }
 }

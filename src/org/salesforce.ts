@@ -2,9 +2,11 @@ import type { Connection } from '@salesforce/core';
 import type { ComponentRef } from '../artifacts/artifact.js';
 import type { OrgGateway, OrgIdentity, OrgUser } from './gateway.js';
 import { asRefusal } from './salesforce-refusal.js';
+import { permissions } from './permissions.js';
 import { executeAnonymous, findLocalOrg } from './salesforce-apex.js';
 import { deploySource } from './salesforce-deploy.js';
-import { listExisting, readConsumerKey, retrieveCertificate } from './salesforce-metadata.js';
+import { listExisting, readConsumerKey, retrieveCertificate, retrieveSources } from './salesforce-metadata.js';
+import { findCachePartition, findCertificate, hasCertificates } from './salesforce-tooling.js';
 import { soql } from './soql.js';
 
 /**
@@ -20,13 +22,18 @@ export async function createGateway(connection: Connection, now = () => new Date
     currentUser: () => asRefusal(connection, () => requireUser(connection, identity.username)),
     findUser: (username) => asRefusal(connection, () => findUser(connection, username)),
     existing: (components) => asRefusal(connection, () => listExisting(connection, components)),
-    deploy: (request) => asRefusal(connection, () => deploySource(connection, request)),
+    sources: (components) => asRefusal(connection, () => retrieveSources(connection, components)),
+    deploy: (request) => asRefusal(connection, () => deploySource(connection, request), permissions.deploy),
     readConsumerKey: (app: ComponentRef) => asRefusal(connection, () => readConsumerKey(connection, app)),
     retrieveCertificate: (name) => asRefusal(connection, () => retrieveCertificate(connection, name)),
+    findCertificate: (name) => asRefusal(connection, () => findCertificate(connection, name)),
+    hasCertificates: () => asRefusal(connection, () => hasCertificates(connection)),
+    findCachePartition: (name) => asRefusal(connection, () => findCachePartition(connection, name)),
     hasPermissionSet: (userId, name) =>
       asRefusal(connection, () => hasPermissionSet(connection, { userId, name, now: now() })),
-    assignPermissionSet: (userId, name) => asRefusal(connection, () => assignPermissionSet(connection, userId, name)),
-    executeAnonymous: (apex) => asRefusal(connection, () => executeAnonymous(connection, apex)),
+    assignPermissionSet: (userId, name) =>
+      asRefusal(connection, () => assignPermissionSet(connection, userId, name), permissions.assign),
+    executeAnonymous: (apex) => asRefusal(connection, () => executeAnonymous(connection, apex), permissions.runApex),
     ...(localOrg ? { localOrg } : {}),
   };
 }

@@ -86,10 +86,7 @@ function foldEntry(state: JournalState, entry: JournalEntry): JournalState {
     case 'refused':
       return disclaim(withStep(state, entry, { status: 'refused' }), entry);
     case 'done':
-      return withStep(state, entry, {
-        status: 'done',
-        ...(entry.digest === undefined ? {} : { digest: entry.digest }),
-      });
+      return finish(state, entry);
     case 'writing':
       return {
         ...state,
@@ -108,6 +105,15 @@ function foldEntry(state: JournalState, entry: JournalEntry): JournalState {
       // A later release may have noted what this one does not know.
       return state;
   }
+}
+
+function finish(state: JournalState, entry: Extract<JournalEntry, { event: 'done' }>): JournalState {
+  const digest = entry.digest === undefined ? {} : { digest: entry.digest };
+  const done = withStep(state, entry, { status: 'done', ...digest });
+  if (entry.step !== 'disable-identity-provider') return done;
+  // What was enabled for an import is not ours to disable a second time.
+  const { [keyOf('enable-identity-provider', entry.orgId)]: _, ...steps } = done.steps;
+  return { ...done, steps };
 }
 
 function claim(state: JournalState, { orgId = '', claims = [] }: { orgId?: string; claims?: readonly string[] }) {

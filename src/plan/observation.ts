@@ -15,13 +15,17 @@ export type Observation = {
     readonly isAssigned: boolean;
     readonly consumerKey: string | undefined;
   };
-  readonly client?: OrgObservation & { readonly certificatePem: string | undefined };
+  readonly client?: ClientObservation;
   readonly journal: JournalState;
 };
 
 /** `key-only`: a run ended between writing the key and writing its certificate. */
 export type KeyObservation =
-  | { readonly state: 'absent' }
+  | {
+      readonly state: 'absent';
+      /** As below, for a key that is to be adopted. */
+      readonly namedPem?: string;
+    }
   | { readonly state: 'key-only' }
   | {
       readonly state: 'present';
@@ -35,4 +39,13 @@ export type OrgObservation = {
   readonly instanceUrl: string;
   /** The connection's own components that the org has. */
   readonly existing: readonly ComponentRef[];
+};
+
+export type ClientObservation = OrgObservation & {
+  /** PEM of the connection's certificate, with its chain where the org has one; undefined where it is not in the org. */
+  readonly certificatePem: string | undefined;
+  /** Whether the org has any certificate: without one, its page refuses the import of key stores. */
+  readonly hasCertificates: boolean;
+  /** Who is to make callouts through the Named Credential; absent where nobody needs a permission for that. */
+  readonly caller?: { readonly userId: string; readonly username: string; readonly isAssigned: boolean };
 };

@@ -1,11 +1,13 @@
-import { isToSalesforce, type Connection, type SalesforceConnection } from '../config/connection.js';
+import type { Connection } from '../config/connection.js';
 import { impliesConnection } from '../config/saved-connection.js';
+import { planAssignments } from './plan-assignments.js';
+import { planImport } from './plan-import.js';
 import { planKey } from './plan-key.js';
 import { planRemoval } from './stale-files.js';
 import { planDeploys } from './plan-deploys.js';
 import type { KnownFacts } from './deploy-groups.js';
 import type { Observation } from './observation.js';
-import type { Plan, Step } from './step.js';
+import { stepKinds, type Plan, type Step } from './step.js';
 
 export type PlanOptions = {
   /** Whether the connection is to stand in the connection file afterwards; not for a trial on local orgs. */
@@ -24,11 +26,15 @@ export function planSetup(connection: Connection, observation: Observation, opti
     ...(options.savesConnection ? [planSaving(connection, observation)] : []),
     ...planKey(connection, observation),
     ...deploys.steps,
+    ...planAssignments(connection, observation),
+    ...planImport(connection, observation),
+    ...planRemoval(connection, observation),
   ];
-  const assignment = isToSalesforce(connection) ? [planAssignment(connection, observation)] : [];
-  const removal = planRemoval(connection, observation);
-  return { steps: [...withAssignment(steps, assignment), ...removal], conflicts: deploys.conflicts };
+  return { steps: steps.sort(byKind), conflicts: deploys.conflicts };
 }
+
+/** The order of the kinds is that of the steps, see `stepKinds`. */
+const byKind = (one: Step, other: Step): number => stepKinds.indexOf(one.kind) - stepKinds.indexOf(other.kind);
 
 /** The facts that are known before anything is done. */
 export function knownFacts(connection: Connection, { key, client, server }: Observation): KnownFacts {
@@ -46,18 +52,4 @@ function planSaving(connection: Connection, { savedDraft }: Observation): Step {
   return impliesConnection(savedDraft, connection)
     ? { ...step, action: 'none', reason: 'in the connection file' }
     : { ...step, action: 'update', reason: 'the connection file says something else' };
-}
-
-function planAssignment({ server }: SalesforceConnection, { server: seen }: Observation): Step {
-  const subject = `Permission set ${server.app.permissionSet} to ${server.username}`;
-  const step = { kind: 'assign-permission-set', place: 'server', subject } as const;
-  return seen?.isAssigned
-    ? { ...step, action: 'none', reason: 'assigned' }
-    : { ...step, action: 'create', reason: 'not assigned yet' };
-}
-
-/** The user is assigned before the app is deployed, whose policy lets only assigned users in. */
-function withAssignment(steps: readonly Step[], assignment: readonly Step[]): readonly Step[] {
-  const at = steps.findIndex(({ kind }) => kind === 'deploy-app');
-  return assignment.length === 0 ? steps : [...steps.slice(0, at), ...assignment, ...steps.slice(at)];
 }

@@ -1,4 +1,9 @@
-/** Every kind of step, in the order in which a plan has them. A new kind of client adds a row here and in `deploy-groups.ts`. */
+/**
+ * Every kind of step, in the order in which a plan has them. A new kind of client adds a row here and in `deploy-groups.ts`.
+ *
+ * The user is assigned before the app is deployed, whose policy lets only assigned users in. A key store, for which a
+ * person is needed, is imported after all that needs nobody, and before the metadata that names its certificate.
+ */
 export const stepKinds = [
   'save-connection',
   'create-key',
@@ -7,7 +12,11 @@ export const stepKinds = [
   'deploy-permission-set',
   'assign-permission-set',
   'deploy-app',
+  'enable-identity-provider',
+  'import-key-store',
+  'disable-identity-provider',
   'deploy-client',
+  'assign-callout-permission-set',
   'remove-files',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { ComponentRef } from '../../src/artifacts/artifact.js';
-import type { DeployOutcome, DeployRequest, OrgGateway, OrgUser } from '../../src/org/gateway.js';
+import type {
+  CertificateEntry,
+  DeployOutcome,
+  DeployRequest,
+  OrgGateway,
+  OrgSource,
+  OrgUser,
+} from '../../src/org/gateway.js';
 
 /** Source folders and the types in them, as far as a connection has artifacts of them. */
 const typeOfFolder: Readonly<Record<string, string>> = {
@@ -14,6 +21,10 @@ const typeOfFolder: Readonly<Record<string, string>> = {
   connectedApps: 'ConnectedApp',
   classes: 'ApexClass',
   remoteSiteSettings: 'RemoteSiteSetting',
+  namedCredentials: 'NamedCredential',
+  externalCredentials: 'ExternalCredential',
+  customMetadata: 'CustomMetadata',
+  settings: 'Settings',
 };
 
 export type FakeOrgOptions = {
@@ -24,6 +35,10 @@ export type FakeOrgOptions = {
   /** PEM of the certificate that the org makes for a deployed Certificate. */
   readonly certificatePem?: string;
   readonly refuse?: DeployOutcome['problems'];
+  /** Platform Cache partitions by developer name; an org without the option has no Platform Cache. */
+  readonly cachePartitions?: readonly string[];
+  /** What the org says beside every deploy that it takes. */
+  readonly warnings?: readonly string[];
 };
 
 /** An org in memory, for tests of what is asked of an org and in which order. Everything that it did is in `log`. */
@@ -55,20 +70,34 @@ export class FakeOrg implements OrgGateway {
   public existing = async (components: readonly ComponentRef[]): Promise<readonly ComponentRef[]> =>
     components.filter(({ type, fullName }) => this.components.has(`${type}:${fullName}`));
 
+  /** The files of a component by the names that they have in the zip of a retrieve. */
+  public readonly files = new Map<string, string>();
+
+  public sources = async (components: readonly ComponentRef[]): Promise<readonly OrgSource[]> => {
+    const names = components.map(({ fullName }) => `/${fullName}.`);
+    return [...this.files]
+      .filter(([path]) => names.some((name) => path.includes(name)))
+      .map(([path, content]) => ({ path, content }));
+  };
+
   public async deploy(request: DeployRequest): Promise<DeployOutcome> {
     if (request.resumeId !== undefined) {
       this.log.push(`resume ${request.resumeId}`);
-      return { id: request.resumeId, success: this.deploys.get(request.resumeId) ?? false, problems: [] };
+      return this.#outcome(request.resumeId, this.deploys.get(request.resumeId) ?? false);
     }
     const id = `0Af${this.deploys.size}`;
     this.options.effect?.('deploy starts');
     await request.onStarted?.(id);
-    if (this.options.refuse) return { id, success: false, problems: this.options.refuse };
+    if (this.options.refuse) return { ...this.#outcome(id, false), problems: this.options.refuse };
     for (const path of request.paths) await this.#take(path);
     this.deploys.set(id, true);
     this.log.push(`deploy ${[...new Set(request.paths.map((path) => refOf(path)))].sort().join(' ')}`);
     this.options.effect?.('deploy ends');
-    return { id, success: true, problems: [] };
+    return this.#outcome(id, true);
+  }
+
+  #outcome(id: string, success: boolean): DeployOutcome {
+    return { id, success, problems: [], warnings: success ? (this.options.warnings ?? []) : [], testsRun: 0 };
   }
 
   async #take(path: string): Promise<void> {
@@ -81,7 +110,35 @@ export class FakeOrg implements OrgGateway {
     this.components.has(`${app.type}:${app.fullName}`) ? `3MVG9${this.options.orgId}.key` : undefined;
 
   public retrieveCertificate = async (name: string): Promise<string | undefined> =>
-    this.components.has(`Certificate:${name}`) ? this.options.certificatePem : undefined;
+    this.components.has(`Certificate:${name}`) ? (this.#imported.get(name) ?? this.options.certificatePem) : undefined;
+
+  /** What somebody does in Setup: the key store with this certificate becomes an entry of that name. */
+  public import(name: string, pem: string): void {
+    this.options.effect?.('import starts');
+    this.components.set(`Certificate:${name}`, '');
+    this.#imported.set(name, pem);
+    this.log.push(`import ${name}`);
+    this.options.effect?.('import ends');
+  }
+
+  readonly #imported = new Map<string, string>();
+
+  /** Names of certificates that were deleted, and that the Tooling API still tells of. */
+  public readonly deletedCertificates = new Set<string>();
+
+  public findCertificate = async (name: string): Promise<CertificateEntry | undefined> => {
+    if (this.components.has(`Certificate:${name}`)) return { id: `0P1-${name}` };
+    return this.deletedCertificates.has(name) ? { id: `0P1-deleted-${name}` } : undefined;
+  };
+
+  public hasCertificates = async (): Promise<boolean> =>
+    [...this.components.keys()].some((component) => component.startsWith('Certificate:'));
+
+  public findCachePartition = async (name: string): Promise<'present' | 'missing' | 'unavailable'> => {
+    const { cachePartitions } = this.options;
+    if (cachePartitions === undefined) return 'unavailable';
+    return cachePartitions.includes(name) ? 'present' : 'missing';
+  };
 
   public hasPermissionSet = async (userId: string, permissionSet: string): Promise<boolean> =>
     this.assignments.has(`${userId}:${permissionSet}`);
@@ -99,6 +156,9 @@ export class FakeOrg implements OrgGateway {
 }
 
 function refOf(path: string): string {
+  // The fields of an object are files of their own, and part of it.
+  const object = /\/objects\/([^/]+)\//.exec(path)?.[1];
+  if (object !== undefined) return `CustomObject:${object}`;
   const [folder = '', file = ''] = path.split('/').slice(-2);
   return `${typeOfFolder[folder]}:${file.replace(/\.[^.]+(-meta\.xml)?$/, '').replace(/\.(cls|crt)$/, '')}`;
 }

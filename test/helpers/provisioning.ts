@@ -47,6 +47,7 @@ export class Provisioning {
       {
         now: () => now,
         storePassword: { given: async () => undefined, ask: async () => undefined },
+        keyStoreImport: { kind: 'nobody' },
         onPlan: () => {},
         onBegin: () => {},
         onProgress: () => {},

@@ -8,6 +8,7 @@ import { checkLines } from '../../cli/check-report.js';
 import { completeConnection } from '../../cli/complete-connection.js';
 import { connectionFlags } from '../../cli/connection-flags.js';
 import { findProjectRoot, readDraft } from '../../cli/connection-input.js';
+import { keyStoreImportFor } from '../../cli/key-store-import.js';
 import { localOrgs, realOrgs, type OrgSession } from '../../cli/open-orgs.js';
 import { askToOpen, passwordFlags, readGivenPassword } from '../../cli/password.js';
 import { planLines, planSummary, toPlanRow } from '../../cli/plan-report.js';
@@ -36,6 +37,7 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
     local: Flags.boolean({ summary: messages.getMessage('flags.local.summary') }),
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
     force: Flags.boolean({ summary: messages.getMessage('flags.force.summary') }),
+    open: Flags.boolean({ summary: messages.getMessage('flags.open.summary') }),
     wait: Flags.integer({ min: 0, default: 10, summary: messages.getMessage('flags.wait.summary') }),
     ...passwordFlags,
   };
@@ -52,7 +54,7 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
       const draft = withOrgs(said.draft, session);
       const open = await completeConnection({ ...said, draft }, session, this.jsonEnabled());
       const input = { ...open, projectRoot, force: flags.force, savesConnection: !flags.local };
-      return flags['dry-run'] ? await this.showPlan(input, flags) : await this.setUp(input, flags);
+      return flags['dry-run'] ? await this.showPlan(input, flags) : await this.setUp(input, flags, session);
     } finally {
       await session.close();
     }
@@ -75,16 +77,27 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
     };
   }
 
-  private async setUp(input: SetupInput, flags: SetupFlags): Promise<SetupResult> {
+  private async setUp(input: SetupInput, flags: SetupFlags, session: OrgSession): Promise<SetupResult> {
+    const { connection, projectRoot } = input;
+    const waitSeconds = flags.wait * 60;
     const result = await runSetup(input, {
-      waitSeconds: flags.wait * 60,
-      storePassword: this.storePassword(input.connection, flags),
+      waitSeconds,
+      storePassword: this.storePassword(connection, flags),
+      keyStoreImport: keyStoreImportFor(
+        connection,
+        session,
+        { projectRoot, waitSeconds, open: flags.open },
+        {
+          jsonEnabled: this.jsonEnabled(),
+          log: (text) => this.log(text),
+          run: (id, argv) => (this.config.findCommand(id) ? this.config.runCommand(id, argv) : undefined),
+        },
+      ),
       jsonEnabled: this.jsonEnabled(),
       log: (lines) => this.log(lines.join('\n')),
     });
     this.log(['', ...checkLines(result.checks), ''].join('\n'));
     this.log(messages.getMessage(result.verified ? 'verified' : 'notVerified', [result.connection]));
-    const { connection, projectRoot } = input;
     const reported = { connection, result, project: relative('', projectRoot) };
     const next = flags.local
       ? nextLinesAfterTrial(reported, relative('', localOrgFolder(projectRoot)))

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import type { Connection } from '../config/connection.js';
+import { JwtError } from '../errors.js';
+import type { KeyMaterial } from '../keys/key-material.js';
+import { readKeyMaterial } from '../keys/stored-keys.js';
+import type { OrgGateway } from '../org/gateway.js';
+import type { KnownFacts } from '../plan/deploy-groups.js';
+import { compareCertificates } from '../plan/plan-import.js';
+import type { ApplyContext, ImportRequest, KeyStoreImport } from './context.js';
+import { gatewayOf } from './observe.js';
+
+/** Where an org takes key stores: Setup > Certificate and Key Management > Import from Keystore (seen in the field). */
+export const importPage = '/_ui/security/certificate/KeyStoreImportUi/e';
+
+const pollSeconds = 3;
+
+/**
+ * Gets the key into the client org: by itself where it may, else by telling a person and waiting until the certificate
+ * shows up. Ends at once where it is there already.
+ *
+ * @throws JwtError `keyStoreImportPending` where nobody imported it, `keyStorePasswordMissing` where it cannot be written,
+ * `certificateIsAnother` where another one is there under its name
+ */
+export async function importKeyStore(context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
+  const org = gatewayOf('client', context.orgs);
+  const find = certificateFinder(org, context.connection.certificate.name);
+  const pem = (await find()) ?? (await bringIn(context, org, find));
+  compareCertificates(context.connection, pem, facts.certificatePem);
+  return facts;
+}
+
+type Finder = () => Promise<string | undefined>;
+
+/** The Tooling API is quick and may tell of a certificate that was deleted; a retrieve tells the truth, and takes longer. */
+function certificateFinder(org: OrgGateway, name: string): Finder {
+  let deleted: string | undefined;
+  return async () => {
+    const entry = await org.findCertificate(name);
+    if (entry === undefined || entry.id === deleted) return undefined;
+    const pem = await org.retrieveCertificate(name);
+    if (pem === undefined) deleted = entry.id;
+    return pem;
+  };
+}
+
+async function bringIn(context: ApplyContext, org: OrgGateway, find: Finder): Promise<string> {
+  const { keyStoreImport: how, connection } = context;
+  if (how.kind === 'upload') {
+    await upload(how, context);
+    const pem = await find();
+    if (pem === undefined)
+      throw new JwtError('certificateNotInOrg', [connection.certificate.name, org.identity.username]);
+    return pem;
+  }
+  await writeKeyStore(context);
+  const request = requestFor(connection, org);
+  if (how.kind === 'nobody') throw pending(connection, request);
+  await how.tell(request);
+  return waitFor(find, how, context, () => pending(connection, request));
+}
+
+async function waitFor(
+  find: Finder,
+  { waitSeconds, sleep }: Extract<KeyStoreImport, { kind: 'by-hand' }>,
+  { now }: ApplyContext,
+  late: () => JwtError,
+): Promise<string> {
+  const deadline = now().getTime() + waitSeconds * 1000;
+  for (;;) {
+    const pem = await find();
+    if (pem !== undefined) return pem;
+    if (now().getTime() >= deadline) throw late();
+    await sleep(pollSeconds);
+  }
+}
+
+/** The store exists for as long as the upload takes, under a password that is kept nowhere unless it was given. */
+async function upload(how: Extract<KeyStoreImport, { kind: 'upload' }>, context: ApplyContext): Promise<void> {
+  const password = (await context.storePassword.given()) ?? randomBytes(24).toString('base64url');
+  await how.upload(await encode(await materialOf(context), context, password), password);
+}
+
+/** Writes the JKS, unless it is there: made with the key, or by an earlier run. */
+async function writeKeyStore(context: ApplyContext): Promise<void> {
+  const { connection, privateFolder, storePassword, keyStoreImport } = context;
+  const name = `${connection.certificate.name}.jks`;
+  const { presentKeyFiles, writeKeyFiles } = await import('../keys/write-key-files.js');
+  if ((await presentKeyFiles(privateFolder, [name])).length > 0) return;
+  const shown = keyStorePath(connection);
+  const asked = async () => (keyStoreImport.kind === 'by-hand' ? keyStoreImport.askPassword(shown) : undefined);
+  const password = (await storePassword.given()) ?? (await asked());
+  if (password === undefined) throw new JwtError('keyStorePasswordMissing', [shown]);
+  const bytes = await encode(await materialOf(context), context, password);
+  await writeKeyFiles(privateFolder, [{ suffix: 'jks', name, bytes, mode: 0o600 }]);
+}
+
+async function encode(material: KeyMaterial, { connection, now }: ApplyContext, password: string): Promise<Uint8Array> {
+  const [{ writeJks }, { checkStorePassword }] = await Promise.all([
+    import('../keys/jks/store.js'),
+    import('../keys/store-password.js'),
+  ]);
+  const options = { password: checkStorePassword(password), now: now(), random: randomBytes };
+  return writeJks(material, { alias: connection.certificate.name, ...options });
+}
+
+async function materialOf({ connection, privateFolder }: ApplyContext): Promise<KeyMaterial> {
+  const material = await readKeyMaterial(privateFolder, connection.certificate.name);
+  if (!material) throw new TypeError('a key store is imported after its key was made');
+  return material;
+}
+
+const keyStorePath = ({ name, certificate }: Connection): string => `.sf/jwt/${name}/${certificate.name}.jks`;
+
+function requestFor(connection: Connection, { identity }: OrgGateway): ImportRequest {
+  return {
+    org: connection.client.type === 'external' ? identity.username : connection.client.org,
+    path: importPage,
+    url: `${identity.instanceUrl}${importPage}`,
+    file: keyStorePath(connection),
+    certificate: connection.certificate.name,
+  };
+}
+
+function pending({ name }: Connection, request: ImportRequest): JwtError {
+  const { org, path, file, certificate } = request;
+  return new JwtError('keyStoreImportPending', [certificate, org, org, path, file, certificate, name], {
+    data: { connection: name, ...request },
+  });
+}

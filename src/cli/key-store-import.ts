@@ -1,0 +1,68 @@
+import { relative, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Messages } from '@salesforce/core';
+import type { ImportRequest, KeyStoreImport } from '../apply/context.js';
+import type { Connection } from '../config/connection.js';
+import { shellQuoted } from '../shell-quoted.js';
+import { canAsk } from './can-ask.js';
+import type { OrgSession } from './open-orgs.js';
+import { askForKeyStore } from './password.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-jwt', 'key-store-import');
+
+/** The part of a command that an import needs: its terminal, and the other commands of the CLI. */
+export type ImportTerminal = {
+  readonly jsonEnabled: boolean;
+  readonly log: (text: string) => void;
+  /** Runs another command of the CLI; undefined where there is none of that id. */
+  readonly run: (id: string, argv: string[]) => Promise<unknown> | undefined;
+};
+
+export type ImportChoices = { readonly projectRoot: string; readonly waitSeconds: number; readonly open: boolean };
+
+/** How the key store of a connection gets into its client org: by itself in a trial, else by a person, where there is one. */
+export function keyStoreImportFor(
+  { client }: Connection,
+  { importKeyStore }: OrgSession,
+  choices: ImportChoices,
+  terminal: ImportTerminal,
+): KeyStoreImport {
+  if (importKeyStore && client.type !== 'external') {
+    return { kind: 'upload', upload: (keyStore, password) => importKeyStore(client.org, keyStore, password) };
+  }
+  if (!canAsk(terminal.jsonEnabled)) return { kind: 'nobody' };
+  return byHand(choices, terminal);
+}
+
+/** What a person in a terminal is asked and told. */
+export function byHand(
+  { projectRoot, waitSeconds, open }: ImportChoices,
+  terminal: ImportTerminal,
+): Extract<KeyStoreImport, { kind: 'by-hand' }> {
+  const shown = (file: string): string => relative('', resolve(projectRoot, file));
+  return {
+    kind: 'by-hand',
+    waitSeconds,
+    sleep: (seconds) => pause(seconds * 1000),
+    askPassword: (file) => askForKeyStore(shown(file)),
+    tell: async (request) => {
+      const minutes = String(Math.round(waitSeconds / 60));
+      const { org, certificate, url, path, file } = request;
+      const tokens = [certificate, org, url, shellQuoted(org), path, shown(file), certificate, minutes];
+      terminal.log(messages.getMessage('request', tokens));
+      if (open) await openPage(request, terminal);
+    },
+  };
+}
+
+/** The CLI's own command opens it, so that no session of ours ever stands in the arguments of a process. */
+async function openPage({ org, path }: ImportRequest, { run, log }: ImportTerminal): Promise<void> {
+  try {
+    const opening = run('org:open', ['--target-org', org, '--path', path]);
+    if (opening) await opening;
+    else log(messages.getMessage('cannotOpen'));
+  } catch (error) {
+    log(messages.getMessage('notOpened', [error instanceof Error ? error.message : String(error)]));
+  }
+}
