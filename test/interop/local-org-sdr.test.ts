@@ -1,13 +1,14 @@
 import type { Connection } from '@salesforce/core';
-import { ComponentSet, MetadataApiDeploy, type MetadataApiDeployOptions } from '@salesforce/source-deploy-retrieve';
+import { MetadataApiDeploy } from '@salesforce/source-deploy-retrieve';
 import { expect } from 'chai';
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectLocalOrg } from '../../src/cli/local-auth.js';
 import { createKeyMaterial } from '../../src/keys/create.js';
 import { startLocalOrgs, type LocalOrgs } from '../../src/local-org/index.js';
 import { temporaryProject } from '../helpers/home.js';
+import { deploySource, poll, problemsOf, retrieveSource, sourceOf } from '../helpers/sdr.js';
 import {
   allFiles,
   classFiles,
@@ -15,14 +16,9 @@ import {
   packageXml,
   permissionSetFile,
   remoteSiteFile,
-  writeSource,
-  type Files,
 } from '../unit/local-org/metadata/sample-files.js';
 
 type Failure = { filePath: string; lineNumber: number; columnNumber: number; error: string };
-type ApiOptions = NonNullable<MetadataApiDeployOptions['apiOptions']>;
-/** Every how many milliseconds, and for how many seconds, SDR asks whether a job is done. */
-const poll = [5, 30] as const;
 
 /** The real source-deploy-retrieve, as the CLI uses it, against a local org. */
 describe('source-deploy-retrieve and a local org', () => {
@@ -51,29 +47,9 @@ describe('source-deploy-retrieve and a local org', () => {
 
   afterEach(() => orgs.close());
 
-  function sourceOf(files: Files): string {
-    const folder = join(temporaryProject('sdr-project'), 'force-app', 'main', 'default');
-    writeSource(folder, files);
-    return folder;
-  }
-
-  async function deploy(folder: string, apiOptions: ApiOptions = {}) {
-    const job = await ComponentSet.fromSource(folder).deploy({
-      usernameOrConnection: connection,
-      apiOptions: { rollbackOnError: true, singlePackage: true, ...apiOptions },
-    });
-    return job.pollStatus(...poll);
-  }
-
-  async function retrieve(members: readonly { type: string; fullName: string }[]) {
-    const output = join(temporaryProject('sdr-retrieve'), 'force-app');
-    const components = new ComponentSet(members);
-    const job = await components.retrieve({ usernameOrConnection: connection, output, format: 'source' });
-    const result = await job.pollStatus(...poll);
-    const paths = result.getFileResponses().map(({ filePath }) => filePath ?? '');
-    const text = (path: string) => readFileSync(paths.find((one) => one.endsWith(path)) ?? path, 'utf8');
-    return { result, text };
-  }
+  const deploy = (folder: string, apiOptions?: Parameters<typeof deploySource>[2]) =>
+    deploySource(connection, folder, apiOptions);
+  const retrieve = (members: Parameters<typeof retrieveSource>[1]) => retrieveSource(connection, members);
 
   const statesOf = (result: { getFileResponses(): readonly { state: string }[] }) => [
     ...new Set(result.getFileResponses().map(({ state }) => state)),
@@ -83,10 +59,9 @@ describe('source-deploy-retrieve and a local org', () => {
     it(`deploys a component of every type through ${rest ? 'REST' : 'SOAP'}, and changes nothing the second time`, async () => {
       const folder = sourceOf(allFiles({ certificate }));
       const first = await deploy(folder, { rest });
-      const failures = [first.response.details.componentFailures ?? []].flat();
-      expect(failures.map(({ problem }) => problem)).to.deep.equal([]);
+      expect(problemsOf(first)).to.deep.equal([]);
       expect(first.response).to.include({ status: 'Succeeded', success: true, done: true });
-      expect(Number(first.response.numberComponentsTotal)).to.equal(16);
+      expect(Number(first.response.numberComponentsTotal)).to.equal(19);
       expect(statesOf(first)).to.deep.equal(['Created']);
       const second = await deploy(folder, { rest });
       expect(second.response.status).to.equal('Succeeded');
@@ -121,7 +96,7 @@ describe('source-deploy-retrieve and a local org', () => {
       { type: 'Certificate', fullName: 'crm' },
       { type: 'PermissionSet', fullName: '*' },
       { type: 'ApexClass', fullName: '*' },
-      { type: 'CustomMetadata', fullName: 'Jwt_Setting.Default' },
+      { type: 'CustomMetadata', fullName: 'ErpSettings.Default' },
       { type: 'ExtlClntAppGlobalOauthSettings', fullName: 'Crm' },
     ]);
     expect(result.response.status).to.equal('Succeeded');
@@ -129,7 +104,7 @@ describe('source-deploy-retrieve and a local org', () => {
     expect(subject).to.include('CN=crm').and.include('O=Salesforce.com').and.include(`OU=${orgs.orgs[0]!.orgId}`);
     expect(text('classes/Pricing.cls')).to.equal(classFiles['classes/Pricing.cls']);
     expect(text('permissionsets/Crm_Access.permissionset-meta.xml')).to.include('<label>Crm &amp; Co</label>');
-    expect(text('customMetadata/Jwt_Setting.Default.md-meta.xml')).to.include('xsi:type="xsd:string">k</value>');
+    expect(text('customMetadata/ErpSettings.Default.md-meta.xml')).to.include('xsi:type="xsd:string">k</value>');
     const settings = text('extlClntAppGlobalOauthSets/Crm.ecaGlblOauth-meta.xml');
     expect(settings).to.match(/<consumerKey>3MVG9[A-Za-z0-9]{80}<\/consumerKey>/);
     expect(settings).not.to.include('<certificate>');
@@ -190,13 +165,6 @@ describe('source-deploy-retrieve and a local org', () => {
     expect(deleted.find(({ fullName }) => fullName === 'Crm_Access')).to.include({ deleted: true });
     expect(deleted.map(({ problem }) => problem)).to.include('No ApexClass named: Nobody found');
     expect(await connection.metadata.list({ type: 'PermissionSet' })).to.deep.equal([]);
-  });
-
-  it('says that tests were not executed', async () => {
-    const result = await deploy(sourceOf(classFiles), { testLevel: 'RunSpecifiedTests', runTests: ['PricingTest'] });
-    expect(result.response.status).to.equal('Succeeded');
-    expect(Number(result.response.numberTestsTotal)).to.equal(0);
-    expect(result.response.stateDetail).to.include('does not execute Apex');
   });
 
   it('refuses to cancel a finished deploy, and polls for deploys that there are not, as orgs do', async () => {

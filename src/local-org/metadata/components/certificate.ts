@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { isIssuedBy } from '../../../keys/chain.js';
 import { createKeyMaterial } from '../../../keys/create.js';
 import type { LocalOrg, OrgKeyPair } from '../../model.js';
 import { salesforceDate } from '../../store/record-store.js';
@@ -17,13 +18,15 @@ type OrgKeySize = keyof typeof validDaysBySize;
  * key goes in or out through the Metadata API.
  */
 export const certificate: ComponentHandler = {
-  check({ root }) {
+  check({ fullName, root }, context) {
     const label = textOf(root, 'masterLabel') ?? '';
+    const pair = pairOf(fullName, context);
+    const hasSize = keySizeOf(root) !== undefined || textOf(root, 'keySize') === (pair && bitsOf(pair));
     return [
       ...(label.length > 64 ? [problemAt(root, 'masterLabel', 'Label: data value too large (max length=64)')] : []),
-      ...(keySizeOf(root) === undefined ? [problemAt(root, 'keySize', 'Key size must be 2048 or 4096')] : []),
-      // Not a text of Salesforce's: a limit of local orgs.
-      ...(isTrue(root, 'caSigned')
+      ...(hasSize ? [] : [problemAt(root, 'keySize', 'Key size must be 2048 or 4096')]),
+      // Not a text of Salesforce's: a limit of local orgs. One that was imported may be signed by a CA.
+      ...(isTrue(root, 'caSigned') && !(pair && isCaSigned(pair))
         ? [problemAt(root, 'caSigned', 'A local org makes self-signed certificates only: set caSigned to false')]
         : []),
     ];
@@ -32,13 +35,12 @@ export const certificate: ComponentHandler = {
   complete(candidate, context) {
     const pair = pairOf(candidate.fullName, context);
     if (!pair) return candidate;
-    const { validTo, publicKey } = new X509Certificate(pair.certificatePem);
-    const keySize = String(publicKey.asymmetricKeyDetails?.modulusLength ?? 2048);
+    const { validTo } = new X509Certificate(pair.certificatePem);
     const dated = withChild(candidate.root, newElement('expirationDate', new Date(validTo).toISOString()));
     return {
       ...candidate,
       content: Buffer.from(pair.certificatePem),
-      root: withChild(dated, newElement('keySize', keySize)),
+      root: withChild(dated, newElement('keySize', bitsOf(pair))),
     };
   },
 
@@ -53,7 +55,7 @@ export const certificate: ComponentHandler = {
       ExpirationDate: salesforceDate(Date.parse(textOf(root, 'expirationDate') ?? '')),
       CertificateChain: Buffer.from(content ?? []).toString('utf8'),
       OptionsIsPrivateKeyExportable: textOf(root, 'privateKeyExportable') !== 'false',
-      OptionsIsCaSigned: false,
+      OptionsIsCaSigned: isTrue(root, 'caSigned'),
     });
   },
 
@@ -92,6 +94,15 @@ async function makeKeyPair(org: LocalOrg, name: string, keySize: OrgKeySize): Pr
 
 function pairOf(fullName: string, { org, newKeyPairs }: DeployContext): OrgKeyPair | undefined {
   return org.keyPairs.get(fullName) ?? newKeyPairs.get(fullName);
+}
+
+function bitsOf({ certificatePem }: OrgKeyPair): string {
+  return String(new X509Certificate(certificatePem).publicKey.asymmetricKeyDetails?.modulusLength ?? 2048);
+}
+
+function isCaSigned({ certificatePem }: OrgKeyPair): boolean {
+  const certificate = new X509Certificate(certificatePem);
+  return !isIssuedBy(certificate, certificate);
 }
 
 function keySizeOf(root: Candidate['root']): OrgKeySize | undefined {

@@ -90,21 +90,31 @@ function checkGroup(parameter: XmlElement, principals: readonly string[]): reado
 }
 
 function checkParameter(parameter: XmlElement, context: DeployContext): readonly Problem[] {
-  const type = textOf(parameter, 'parameterType') ?? '';
-  const name = textOf(parameter, 'parameterName') ?? '';
-  const value = textOf(parameter, 'parameterValue') ?? '';
-  const fault = (field: string, problem: string): readonly Problem[] => [problemAt(parameter, field, problem)];
-  if (isPrincipal(parameter) && !isDeveloperName(name)) {
-    const rule = 'it begins with a letter, has letters, digits and single underscores, and ends with none';
-    return fault('parameterName', `The name of the principal ${name} is not valid: ${rule}`);
-  }
-  if (type === 'AuthProviderUrl' && !isCalloutUrl(value)) return fault('parameterValue', `${name}: ${noCalloutUrl}`);
-  if (type === 'JwtHeaderClaim' && name === 'alg' && !algorithms.includes(value))
-    return fault('parameterValue', `alg: must be one of ${algorithms.join(', ')}`);
   return [
+    ...(isPrincipal(parameter) ? checkPrincipal(parameter) : checkValue(parameter)),
     ...checkReference(parameter, 'certificate', 'Certificate', context),
     ...checkReference(parameter, 'authProvider', 'AuthProvider', context),
   ];
+}
+
+function checkPrincipal(parameter: XmlElement): readonly Problem[] {
+  const name = textOf(parameter, 'parameterName') ?? '';
+  if (isDeveloperName(name)) return [];
+  const rule = 'it begins with a letter, has letters, digits and single underscores, and ends with none';
+  return [problemAt(parameter, 'parameterName', `The name of the principal ${name} is not valid: ${rule}`)];
+}
+
+function checkValue(parameter: XmlElement): readonly Problem[] {
+  const type = textOf(parameter, 'parameterType');
+  const name = textOf(parameter, 'parameterName') ?? '';
+  const value = textOf(parameter, 'parameterValue') ?? '';
+  if (type === 'AuthProviderUrl' && !isCalloutUrl(value)) {
+    return [problemAt(parameter, 'parameterValue', `${name}: ${noCalloutUrl}`)];
+  }
+  if (type === 'JwtHeaderClaim' && name === 'alg' && !algorithms.includes(value)) {
+    return [problemAt(parameter, 'parameterValue', `alg: must be one of ${algorithms.join(', ')}`)];
+  }
+  return [];
 }
 
 function checkProtocol(root: XmlElement, parameters: readonly XmlElement[]): readonly Problem[] {

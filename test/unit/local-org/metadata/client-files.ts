@@ -22,6 +22,17 @@ export function field(fullName: string, more: Readonly<Record<string, string | u
   };
 }
 
+/** A field of each kind that settings may have. */
+export const settingsFields: readonly Field[] = [
+  field('Active__c', { defaultValue: 'true', type: 'Checkbox' }),
+  field('Day__c', { type: 'Date' }),
+  field('Key__c', { required: 'true' }),
+  field('Moment__c', { type: 'DateTime' }),
+  field('Note__c', { type: 'LongTextArea', length: '300', visibleLines: '3' }),
+  field('Seconds__c', { precision: '3', scale: '0', type: 'Number' }),
+  field('Site__c', { type: 'Url' }),
+];
+
 /** The file of a custom metadata type. Members of `<fields>` come in the order of the alphabet. */
 export function objectFile(
   fields: readonly Field[] = [field('Key__c')],

@@ -1,4 +1,4 @@
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { XMLParser } from 'fast-xml-parser';
 import { randomBytes } from 'node:crypto';
 import { restError, type LocalResponse } from '../../../../src/local-org/http.js';
@@ -9,7 +9,7 @@ import { RestRefusal } from '../../../../src/local-org/rest/refusal.js';
 import { matchRoute } from '../../../../src/local-org/router.js';
 import { seedOrg, startAdminSession } from '../../../../src/local-org/seed.js';
 import { emptyState, openOrg } from '../../../../src/local-org/store/org-state.js';
-import { packageXml, type Files } from './sample-files.js';
+import { packageXml, type Files } from './metadata-xml.js';
 
 export type Answer = { readonly status: number; readonly text: string; readonly xml: Record<string, unknown> };
 
@@ -30,6 +30,8 @@ export type MetadataOrg = {
   deploy(files: Files, options?: DeployOptions): Promise<DeployResult>;
   deployZip(zip: Uint8Array, options?: DeployOptions['options']): Promise<DeployResult>;
   problems(files: Files, options?: DeployOptions): Promise<readonly string[]>;
+  /** The files of a retrieve, package.xml at the top; members by type. */
+  retrieve(members: Readonly<Record<string, readonly string[]>>): Promise<Record<string, string>>;
 };
 
 /** @param siblings The other orgs of the process */
@@ -77,6 +79,14 @@ export function openMetadataOrg(
     );
     return (JSON.parse(answer.body.toString()) as { deployResult: DeployResult }).deployResult;
   };
+  const retrieve: MetadataOrg['retrieve'] = async (members) => {
+    const wanted = /<types>.*<\/version>/s.exec(packageXml(members))?.[0] ?? '';
+    const inner = `<request><singlePackage>true</singlePackage><unpackaged>${wanted}</unpackaged></request>`;
+    const id = /<id>(\w+)<\/id>/.exec((await soap('retrieve', inner)).text)?.[1] ?? '';
+    const { text } = await soap('checkRetrieveStatus', `<asyncProcessId>${id}</asyncProcessId>`);
+    const files = unzipSync(Buffer.from(/<zipFile>([^<]*)</.exec(text)?.[1] ?? '', 'base64'));
+    return Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, Buffer.from(bytes).toString()]));
+  };
   const deploy: MetadataOrg['deploy'] = (files, { manifest = manifestOf(files), options } = {}) =>
     deployZip(zipOf({ 'package.xml': manifest, ...files }), options);
   return Object.assign(state, {
@@ -87,6 +97,7 @@ export function openMetadataOrg(
       toAnswer(await request(method, path, body, headers)),
     deploy,
     deployZip,
+    retrieve,
     problems: async (files: Files, options?: DeployOptions) =>
       (await deploy(files, options)).details.componentFailures.map(({ problem }) => problem ?? ''),
   });

@@ -139,12 +139,24 @@ export const allFiles = (options: AppOptions = {}): Files => ({
   ...otherFiles(),
 });
 
-/** Writes files as a DX project has them: with `-meta.xml` behind every XML file. */
+/** Writes files as a DX project has them: with `-meta.xml` behind every XML file, and fields beside their object. */
 export function writeSource(folder: string, files: Files): void {
-  for (const [path, content] of Object.entries(files)) {
+  for (const [path, content] of Object.entries(files).flatMap(([path, content]) => decompose(path, content))) {
     const isXml = content.startsWith('<?xml');
     const name = isXml && !path.endsWith('-meta.xml') ? `${path}-meta.xml` : path;
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   }
+}
+
+function decompose(path: string, content: string): readonly (readonly [string, string])[] {
+  const object = /^objects\/(\w+)\.object$/.exec(path)?.[1];
+  if (object === undefined) return [[path, content]];
+  const fields = [...content.matchAll(/<fields>(.*<fullName>(\w+)<\/fullName>.*)<\/fields>/g)];
+  return [
+    [`objects/${object}/${object}.object`, content.replace(/ *<fields>.*<\/fields>\n/g, '')],
+    ...fields.map(
+      ([, xml = '', name = '']) => [`objects/${object}/fields/${name}.field`, metadataXml('CustomField', xml)] as const,
+    ),
+  ];
 }
