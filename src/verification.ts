@@ -1,20 +1,24 @@
-import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { filesBelow } from './apply/connection-files.js';
 import { privateFolder } from './apply/private-folder.js';
+import { grantOf, type Grant } from './artifacts/grant.js';
 import { consumerKeyHolder } from './artifacts/server-artifacts.js';
-import { readVerificationReport, verificationScript } from './artifacts/verification-script.js';
 import { isToSalesforce, type Connection, type OrgClient, type SalesforceConnection } from './config/connection.js';
+import type { KeyMaterial } from './keys/key-material.js';
 import { readKeyMaterial } from './keys/stored-keys.js';
 import type { OrgGateway } from './org/gateway.js';
 import type { ServerRecord } from './plan/journal-state.js';
 import { sourceRoot } from './plan/wanted-files.js';
-import { defaultLifetimeSeconds } from './verify/assertion.js';
+import { fillingNames, fillNames, type Names } from './verify/fill-names.js';
 import type { OnProgress } from './verify/check-run.js';
-import type { InOrgReport } from './verify/in-org-report.js';
-import { tokenEndpointOf } from './verify/server-url.js';
-import { verifyClientOrg } from './verify/verify-client-org.js';
-import { verifyFlow, type Verification, type VerifyDeps } from './verify/verify-flow.js';
+import type { InOrgExpectation } from './verify/in-org-report.js';
+import { runInClientOrg } from './verify/run-in-client-org.js';
+import type { VerifyDeps } from './verify/token-stages.js';
+import type { Verification } from './verify/verification-result.js';
+import { verifyClientOrg, verifySecondSigner, type ClientOrgDeps } from './verify/verify-client-org.js';
+import { verifyFlow } from './verify/verify-flow.js';
+import { verifyOauthFlow } from './verify/verify-oauth-flow.js';
 
 export type VerificationInput = {
   readonly connection: Connection;
@@ -27,9 +31,11 @@ export type VerificationInput = {
   readonly deadlineSeconds: number;
 };
 
+type Subject = VerificationInput & { readonly grant: Grant };
+
 /**
- * Runs the flow of a connection where its key is: here with the key in the private folder, or in the client org, whose
- * key nobody else has.
+ * Runs the flow of a connection wherever its key is: here with the key in the private folder, and in the client org with the
+ * one that it has. Next steps in the checks name the orgs, permission sets and files of this connection.
  *
  * @throws JwtError what the key files or the client org refuse; a flow that fails is not thrown but told in the checks
  */
@@ -39,28 +45,47 @@ export async function verifyConnection(
   onProgress: OnProgress,
 ): Promise<Verification> {
   const { connection, server } = input;
-  if (!isToSalesforce(connection) || !server) throw new TypeError('a server that is no org cannot be verified');
-  const { client } = connection;
-  const whole = { ...input, connection, server };
-  return client.type === 'external'
-    ? verifyHere(whole, deps, onProgress)
-    : verifyThere(client, whole, deps, onProgress);
+  const grant = grantOf(connection.server, server ?? {});
+  if (!grant) throw new TypeError(`nothing is known of the app of the connection ${connection.name}`);
+  const names = namesOf(input);
+  const verification = await verifyWhereKeyIs({ ...input, grant }, deps, fillingNames(names, onProgress));
+  return { ...verification, checks: verification.checks.map((check) => fillNames(check, names)) };
 }
 
-type OrgVerification = VerificationInput & { readonly connection: SalesforceConnection; readonly server: ServerRecord };
+async function verifyWhereKeyIs(subject: Subject, deps: VerifyDeps, onProgress: OnProgress): Promise<Verification> {
+  const { connection, projectRoot } = subject;
+  const { client, certificate, name } = connection;
+  const folder = privateFolder(projectRoot, name);
+  const material = certificate.source === 'platform' ? undefined : await readKeyMaterial(folder, certificate.name);
+  if (client.type === 'external') return verifyHere(subject, material, deps, onProgress);
+  const inOrg = clientOrgOf(subject, client, deps);
+  // The client org can prove the flow by itself: the private folder is not in version control.
+  if (!material) return verifyThere(subject, inOrg, onProgress);
+  const here = await verifyHere(subject, material, deps, onProgress);
+  const there = await verifyThereToo(subject, { material, here }, inOrg, onProgress);
+  const orgId = here.orgId ?? there.orgId;
+  return {
+    checks: [...here.checks, ...there.checks],
+    verified: here.verified && there.verified,
+    ...(orgId === undefined ? {} : { orgId }),
+  };
+}
 
-async function verifyHere(
-  { connection, projectRoot, server, deadlineSeconds }: OrgVerification,
+function verifyHere(
+  { connection, server, grant, deadlineSeconds }: Subject,
+  material: KeyMaterial | undefined,
   deps: VerifyDeps,
   onProgress: OnProgress,
 ): Promise<Verification> {
-  const material = await readKeyMaterial(privateFolder(projectRoot, connection.name), connection.certificate.name);
   const key = material && { privateKey: material.privateKey, certificate: material.certificate };
+  if (!isToSalesforce(connection) || !server) {
+    return verifyOauthFlow({ ...key, grant, deadlineSeconds }, deps, onProgress);
+  }
   return verifyFlow(
     {
       ...key,
-      clientId: server.consumerKey,
-      username: connection.server.username,
+      clientId: grant.issuer,
+      username: grant.subject,
       instanceUrl: server.instanceUrl,
       expected: { orgId: server.orgId, scopes: connection.server.app.scopes },
       deadlineSeconds,
@@ -70,26 +95,75 @@ async function verifyHere(
   );
 }
 
+type InOrg = {
+  readonly currentPem: () => Promise<string | undefined>;
+  readonly expected: InOrgExpectation;
+  readonly deps: ClientOrgDeps;
+};
+
+function clientOrgOf({ connection, server, grant, clientOrg }: Subject, client: OrgClient, deps: VerifyDeps): InOrg {
+  if (!clientOrg) throw new TypeError(`the client org ${client.org} is not open`);
+  const request = {
+    server: connection.server.type,
+    username: grant.subject,
+    audience: grant.audience,
+    ...callersOf(client, clientOrg),
+  };
+  const expected =
+    isToSalesforce(connection) && server
+      ? {
+          ...request,
+          instanceUrl: server.instanceUrl,
+          orgId: server.orgId,
+          scopes: connection.server.app.scopes,
+        }
+      : { ...request, instanceUrl: grant.tokenEndpoint, scopes: grant.scope?.split(' ') ?? [] };
+  return {
+    currentPem: () => clientOrg.retrieveCertificate(connection.certificate.name),
+    expected,
+    deps: { ...deps, runInClientOrg: () => runInClientOrg({ connection, client, grant, org: clientOrg }) },
+  };
+}
+
+/** Whoever verifies may be another user than the one who has the permission set. */
+function callersOf(client: OrgClient, { identity }: OrgGateway): Pick<InOrgExpectation, 'callers'> {
+  if (client.type !== 'named-credential' || client.username === undefined) return {};
+  const [runsAs, meant] = [identity.username, client.username];
+  return runsAs.toLowerCase() === meant.toLowerCase() ? {} : { callers: { runsAs, meant } };
+}
+
 async function verifyThere(
-  client: OrgClient,
-  { connection, projectRoot, server, clientOrg, deadlineSeconds }: OrgVerification,
-  deps: VerifyDeps,
+  { connection, projectRoot, deadlineSeconds }: Subject,
+  { currentPem, expected, deps }: InOrg,
   onProgress: OnProgress,
 ): Promise<Verification> {
-  if (!clientOrg) throw new TypeError(`the client org ${client.org} is not open`);
-  const currentPem = await clientOrg.retrieveCertificate(connection.certificate.name);
+  const deployedPem = isToSalesforce(connection) ? await certificateInApp(projectRoot, connection) : undefined;
   return verifyClientOrg(
+    { ...expected, deployedPem, currentPem: await currentPem(), deadlineSeconds },
+    deps,
+    onProgress,
+  );
+}
+
+type SignedHere = { readonly material: KeyMaterial; readonly here: Verification };
+
+/** Where the server refused this machine, the client org is asked once: it has been waited for already. */
+async function verifyThereToo(
+  { deadlineSeconds }: Subject,
+  { material, here }: SignedHere,
+  { currentPem, expected, deps }: InOrg,
+  onProgress: OnProgress,
+): Promise<Verification> {
+  const signedHere = here.checks.some(({ name, status }) => name === 'token-issued' && status === 'passed');
+  return verifySecondSigner(
     {
-      deployedPem: await certificateInApp(projectRoot, connection),
-      ...(currentPem === undefined ? {} : { currentPem }),
-      username: connection.server.username,
-      instanceUrl: server.instanceUrl,
-      audience: server.instanceUrl,
-      orgId: server.orgId,
-      scopes: connection.server.app.scopes,
-      deadlineSeconds,
+      ...expected,
+      signedHere,
+      ownPem: material.certificate.toString(),
+      currentPem: await currentPem(),
+      deadlineSeconds: signedHere ? deadlineSeconds : 0,
     },
-    { ...deps, runInClientOrg: () => runInClientOrg(connection, server, clientOrg) },
+    deps,
     onProgress,
   );
 }
@@ -105,28 +179,16 @@ async function certificateInApp(projectRoot: string, { name, server }: Salesforc
   return '';
 }
 
-/** A real org runs the generated Apex. A local org runs no Apex, and shows the same flow with the same certificate. */
-async function runInClientOrg(connection: Connection, server: ServerRecord, org: OrgGateway): Promise<InOrgReport> {
-  if (org.localOrg) return runInLocalOrg(connection, server, org);
-  const outcome = await org.executeAnonymous(verificationScript(connection));
-  const report = readVerificationReport(outcome.problem);
-  if (!report) return { issued: false, executed: false, ...(outcome.problem ? { detail: outcome.problem } : {}) };
-  if (report.kind === 'refused') {
-    return { issued: false, executed: true, error: report.error, errorDescription: report.description };
-  }
-  const { status, username, orgId } = report;
-  return { issued: true, executed: true, status, ...(username && { username }), ...(orgId && { orgId }) };
-}
-
-async function runInLocalOrg(connection: Connection, server: ServerRecord, org: OrgGateway): Promise<InOrgReport> {
-  const report = await org.localOrg?.runJwtBearer({
-    certificate: connection.certificate.name,
-    issuer: server.consumerKey,
-    subject: connection.server.username,
-    audience: server.instanceUrl,
-    tokenEndpoint: tokenEndpointOf(server.instanceUrl),
-    validitySeconds: defaultLifetimeSeconds,
-  });
-  const { problem } = await org.executeAnonymous(verificationScript(connection));
-  return { issued: false, ...(report as object), executed: false, ...(problem ? { detail: problem } : {}) };
+function namesOf({ connection, clientOrg }: VerificationInput): Names {
+  const { name, server, client, certificate } = connection;
+  const file = `.sf/jwt/${name}/${certificate.name}`;
+  return {
+    MY_CONNECTION: name,
+    ...(server.type === 'salesforce' ? { MY_ORG: server.org, MY_PERMISSION_SET: server.app.permissionSet } : {}),
+    ...(client.type === 'external' ? {} : { MY_CLIENT_ORG: client.org }),
+    ...(clientOrg ? { MY_CLIENT_USER: clientOrg.identity.username } : {}),
+    ...(client.type === 'named-credential' ? { MY_CALLOUT_PERMISSION_SET: client.permissionSet } : {}),
+    // The key of the source platform is nowhere else than in the org.
+    ...(certificate.source === 'platform' ? {} : { 'MY_CERTIFICATE.crt': `${file}.crt`, 'MY_KEY.key': `${file}.key` }),
+  };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { VerifyDeps } from '../verify/verify-flow.js';
+import type { VerifyDeps } from '../verify/token-stages.js';
 import { proxyFetch } from './proxy-fetch.js';
 
 /** A request that takes longer than this is not going to be answered. */

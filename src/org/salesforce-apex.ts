@@ -1,6 +1,7 @@
 import type { Connection } from '@salesforce/core';
 import type { AnonymousApexOutcome, LocalOrgGateway } from './gateway.js';
 import { isLoopback } from './loopback.js';
+import { asRefusal } from './salesforce-refusal.js';
 
 /** Runs anonymous Apex through the Tooling API. */
 export async function executeAnonymous(connection: Connection, apex: string): Promise<AnonymousApexOutcome> {
@@ -20,13 +21,17 @@ export async function findLocalOrg(connection: Connection): Promise<LocalOrgGate
     // Any other server on this machine, a tunnel to a real org for instance, does not know the path.
     return undefined;
   }
-  return {
-    runJwtBearer: (run) =>
+  const post = (path: string, body: object): Promise<unknown> =>
+    asRefusal(connection, () =>
       connection.request({
         method: 'POST',
-        url: `${origin}/_local/jwt-bearer`,
-        body: JSON.stringify(run),
+        url: `${origin}/_local/${path}`,
+        body: JSON.stringify(body),
         headers: { 'content-type': 'application/json' },
       }),
+    );
+  return {
+    runJwtBearer: (run) => post('jwt-bearer', run),
+    callNamedCredential: (run) => post('named-credential', run),
   };
 }

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
+import type { Claims } from '../config/connection.js';
 
 /** Salesforce Help, "OAuth 2.0 JWT Bearer Flow": `exp` must lie within 3 minutes. */
 const maxLifetimeSeconds = 180;
@@ -17,6 +18,8 @@ export type AssertionInput = {
   /** URL of the authorization server. */
   readonly audience: string;
   readonly lifetimeSeconds: number;
+  /** Claims besides those above, for servers that want some. */
+  readonly claims?: Claims;
   readonly now: () => Date;
 };
 
@@ -30,7 +33,7 @@ export type AssertionInput = {
 export async function signAssertion(input: AssertionInput): Promise<string> {
   refuseBadInput(input);
   const issuedAt = Math.floor(input.now().getTime() / 1000);
-  return new SignJWT({})
+  return new SignJWT({ ...input.claims })
     .setProtectedHeader({ alg: 'RS256' })
     .setIssuer(input.issuer)
     .setSubject(input.subject)

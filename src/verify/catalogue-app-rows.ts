@@ -68,7 +68,10 @@ export const appRows = [
     error: 'OAUTH_AUTHORIZATION_BLOCKED',
     description: 'Cross-org OAuth flows are not supported for this external client app',
     cause: 'the External Client App is local to another org than the one of this user',
-    actions: [useMyDomain, 'Make an External Client App in the org of the user: sf jwt setup --target-org MY_ORG'],
+    actions: [
+      useMyDomain,
+      'Make an External Client App in the org of the user: sf jwt setup --target-org ORG_OF_THE_USER',
+    ],
     mayBePropagation: false,
     source: 'seen',
   },

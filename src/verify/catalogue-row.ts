@@ -1,12 +1,15 @@
 import type { Advice } from './advice.js';
 
 /**
- * How we know: `documented` by Salesforce; `seen` in what orgs answered; `assumed` from reports at second hand or from the
- * OAuth standard, not seen by us.
+ * How we know: `documented` by Salesforce; `seen` in what orgs answered; `standard` where an RFC says so of any server;
+ * `assumed` from reports at second hand, not seen by us.
  */
-export type SourceGrade = 'documented' | 'seen' | 'assumed';
+export type SourceGrade = 'documented' | 'seen' | 'standard' | 'assumed';
 
-/** One way in which the token endpoint says no. Actions may hold `{username}`, `{instanceUrl}` and `{audience}`. */
+/**
+ * One way in which the token endpoint says no. Actions may hold `{username}`, `{instanceUrl}` and `{audience}`,
+ * and words like `MY_ORG` (see `fillNames`).
+ */
 export type CatalogueRow<Key extends string = string> = Advice & {
   readonly key: Key;
   /** Value of `error` in the answer (RFC 6749 section 5.2); undefined where the answer is not OAuth's. */

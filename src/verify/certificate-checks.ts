@@ -77,6 +77,35 @@ export function certificateInAppCheck(deployedPem: string, currentPem: string | 
   return { name, ...passed(`The app has the certificate that signs, ${shortOf(current)}.`) };
 }
 
+/**
+ * Whether the client org has the certificate with which it shall sign, for checks that have nothing in an app to compare.
+ *
+ * @param currentPem the certificate as the client org has it; undefined where it has none.
+ * @param ownPem the certificate of the key on this machine, where it is to be the same.
+ */
+export function certificateInOrgCheck(currentPem: string | undefined, ownPem?: string): Check {
+  const name = 'client-org-certificate';
+  if (currentPem === undefined) {
+    return { name, ...failed('The client org does not have the certificate, so it cannot sign.', [bringCertificate]) };
+  }
+  const current = parseCertificate(currentPem);
+  if (!current) return { name, ...failed('The certificate from the client org cannot be read.', [bringCertificate]) };
+  if (ownPem === undefined) return { name, ...passed(`The client org has the certificate, ${shortOf(current)}.`) };
+  const own = parseCertificate(ownPem);
+  if (own?.fingerprint256 === current.fingerprint256) {
+    return { name, ...passed(`The client org has the certificate that belongs to the key here, ${shortOf(current)}.`) };
+  }
+  const ours = own ? shortOf(own) : 'one that cannot be read';
+  return {
+    name,
+    ...failed(`The client org has the certificate ${shortOf(current)}, but the key here belongs to ${ours}.`, [
+      'Take the certificate out of the client org (Setup > Certificate and Key Management), where nothing else uses it, and import the key store of the connection: sf jwt setup --connection MY_CONNECTION',
+    ]),
+  };
+}
+
+const bringCertificate = 'Bring the certificate into the client org: sf jwt setup --connection MY_CONNECTION';
+
 const redeployApp = 'Put the current certificate into the app: sf jwt setup --connection MY_CONNECTION';
 
 /** Undefined where the text is no certificate. */

@@ -67,10 +67,3 @@ const ending = {
   failed: 'failed',
   skipped: 'was skipped',
 } as const;
-
-/** Nothing failed, and a token was really issued and used. Warnings do not count. */
-export const isVerified = (checks: readonly Check[]): boolean =>
-  checks.every((check) => check.status !== 'failed') &&
-  proofs.every((proof) => checks.some(({ name, status }) => name === proof && status === 'passed'));
-
-const proofs: readonly CheckName[] = ['token-issued', 'token-works'];

@@ -1,6 +1,10 @@
 /** `waiting` is only ever shown in progress, never in a result. */
 export type CheckStatus = 'passed' | 'warning' | 'failed' | 'skipped';
 
+/**
+ * In the order in which they are listed. Those from `key-matches-certificate` to `scopes` are about whoever signs first: this
+ * machine where the key is here, else the client org. Where both have the key, `client-org-…` is what the client org did.
+ */
 export const checkNames = [
   'key-matches-certificate',
   'certificate-valid',
@@ -11,6 +15,10 @@ export const checkNames = [
   'token-works',
   'user-and-org',
   'scopes',
+  'client-org-certificate',
+  'client-org-token',
+  'client-org-call',
+  'client-org-user',
   'client-org-runs',
 ] as const;
 export type CheckName = (typeof checkNames)[number];

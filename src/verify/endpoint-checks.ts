@@ -17,10 +17,10 @@ export function lookAtEndpoint(
   context: RequestContext,
 ): Seen<HttpAnswer> {
   if (answer.kind === 'fault') {
-    const { cause, actions } = adviseOnFault(answer);
+    const { cause, actions } = adviseOnFault(answer, context.server);
     return { finding: failed(`${tokenEndpoint} did not answer: ${cause}.`, actions) };
   }
-  const verdict = judgeTokenAnswer(answer);
+  const verdict = judgeTokenAnswer(answer, context.server);
   if (verdict.kind === 'unavailable') {
     const { cause, actions } = adviseOn(verdict.catalogueKey, context);
     return { finding: failed(`${tokenEndpoint} answered ${verdict.detail}: ${cause}.`, actions) };

@@ -1,3 +1,4 @@
+import type { ServerType } from '../config/connection.js';
 import type { Advice } from './advice.js';
 import type { FaultKind, NetworkFault } from './network-fault.js';
 
@@ -49,8 +50,25 @@ const rows: Readonly<Record<FaultKind, Advice>> = {
   },
 };
 
+const checkHost = 'Check host and port of the token endpoint in config/jwt-connections.json: server.tokenEndpoint.';
+
+/** Next steps where the server is none of Salesforce's. */
+const otherServerActions: Partial<Readonly<Record<FaultKind, readonly string[]>>> = {
+  dns: [checkHost, 'Check that this machine is online and may resolve names of the internet.'],
+  refused: [checkHost, 'Check that the server is running.'],
+  'tls-untrusted': [
+    'Name the CA certificate that signed the one of the server: export NODE_EXTRA_CA_CERTS=/path/to/ca.pem',
+    checkHost,
+  ],
+  tls: [checkHost, 'Check the date and time of this machine.'],
+  timeout: ['Ask who runs the server whether it is up.', proxyAction],
+  insecure: ['Give a token endpoint that begins with https://.'],
+  'too-large': [checkHost],
+};
+
 /** Cause and next steps of a request that got no answer. */
-export function adviseOnFault(fault: NetworkFault): Advice {
-  const { cause, actions } = rows[fault.fault];
+export function adviseOnFault(fault: NetworkFault, server: ServerType = 'salesforce'): Advice {
+  const { cause, actions: orgActions } = rows[fault.fault];
+  const actions = (server === 'oauth2' ? otherServerActions[fault.fault] : undefined) ?? orgActions;
   return { cause: fault.code === undefined ? cause : `${cause} (${fault.code})`, actions };
 }

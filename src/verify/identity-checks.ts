@@ -14,7 +14,7 @@ export function lookAtUserAndOrg(seen: Identity, expected: Identity): Finding {
   }
   if (differ(seen.username, expected.username, isSameUser)) {
     return failed(`The token acts for ${username}, not for ${quotable(expected.username ?? '')}.`, [
-      'Check --username: it must be the exact username of the integration user in that org, which is not the email address.',
+      'Check the username: it must be the exact username of the integration user in that org, which is not the email address.',
     ]);
   }
   const inOrg = orgId === '' ? 'an org that did not tell its id' : `org ${orgId}`;
@@ -29,7 +29,7 @@ export function lookAtUserAndOrg(seen: Identity, expected: Identity): Finding {
 /** Whether a token has the scopes that are expected; without an expectation they are only reported. */
 export function lookAtScopes(scope: string | undefined, expected: readonly string[] | undefined): Finding {
   if (scope === undefined) return skipped('The answer does not name the scopes of the token.');
-  const granted = scope.split(/[\s,]+/).filter(Boolean);
+  const granted = namesIn(scope);
   const shown = quotable(granted.join(', '));
   const missing = missingScopes(expected ?? [], granted);
   if (missing.length > 0) {
@@ -39,6 +39,29 @@ export function lookAtScopes(scope: string | undefined, expected: readonly strin
   }
   return passed(`The token has the scopes ${shown}.`);
 }
+
+/**
+ * Whether a server that is no org granted what was asked for. Names are compared as they are (RFC 6749 section 3.3).
+ *
+ * @param asked the `scope` parameter of the request
+ */
+export function lookAtGrantedScope(scope: string | undefined, asked: string | undefined): Finding {
+  const wanted = namesIn(asked ?? '');
+  if (scope === undefined) {
+    const meaning = wanted.length > 0 ? `: then it has those that were asked for (RFC 6749 section 5.1)` : '';
+    return skipped(`The answer does not name the scopes of the token${meaning}.`);
+  }
+  const granted = namesIn(scope);
+  const missing = wanted.filter((name) => !granted.includes(name));
+  if (missing.length > 0) {
+    return failed(`The token has the scopes ${quotable(granted.join(', '))}; ${missing.join(', ')} missing.`, [
+      'Grant the client these scopes at the server, or take them out of server.scope in config/jwt-connections.json.',
+    ]);
+  }
+  return passed(`The token has the scopes ${quotable(granted.join(', '))}.`);
+}
+
+const namesIn = (scope: string): readonly string[] => scope.split(/[\s,]+/).filter(Boolean);
 
 /** Only what is known on both sides can differ. */
 const differ = (

@@ -1,31 +1,179 @@
 import type { Advice } from './advice.js';
+import type { SourceGrade } from './catalogue-row.js';
+import { quotable } from './server-text.js';
 
-type InOrgFault = Advice & { readonly pattern: RegExp };
+export type InOrgFault = Advice & {
+  readonly key: string;
+  /** As people quote it; only the core of it is matched. */
+  readonly text: string;
+  readonly pattern: RegExp;
+  /** Whether the same fault may be gone a few minutes later: an app that is not known yet hides behind it. */
+  readonly mayBePropagation?: boolean;
+  /** How the text is known. */
+  readonly source: SourceGrade;
+};
 
-/** What Apex says when it cannot even ask for a token; texts as people quote them, so only their core is matched. */
-const faults: readonly InOrgFault[] = [
+const deployClient = 'Deploy the client side of the connection again: sf jwt deploy --connection MY_CONNECTION';
+const assignCalloutAccess =
+  'Assign the permission set to the user who makes the callout: sf org assign permset --name MY_CALLOUT_PERMISSION_SET --target-org MY_CLIENT_ORG --on-behalf-of MY_CLIENT_USER';
+const setUpAgain = 'Run the setup again: sf jwt setup --connection MY_CONNECTION';
+const compareCredential =
+  'Compare issuer, subject, audience and token endpoint in Setup > Named Credentials of the client org with the app: sf org open --target-org MY_CLIENT_ORG';
+
+/** What the platform says where a Named Credential got no token, often without any reason. */
+export const exchangeFailure = /unable to complete the jwt token exchange/i;
+
+/**
+ * What a client org says when it cannot even ask for a token, or does not say what the server answered. Sources: Apex
+ * Developer Guide (Anonymous Blocks, Invoking Callouts, Execution Governors), Salesforce Help (xcloud.nc_troubleshoot,
+ * articles 000385708 and 000392650), Salesforce Stack Exchange (282513, 310834, 399168, 400540) and public projects.
+ */
+export const inOrgFaults: readonly InOrgFault[] = [
   {
+    key: 'remote-site-missing',
+    text: 'Unauthorized endpoint, please check Setup->Security->Remote site settings',
     pattern: /unauthorized endpoint/i,
     cause: 'the client org may not call the token endpoint: the remote site setting is missing or inactive',
-    actions: ['Deploy the client side of the connection again: sf jwt deploy --connection MY_CONNECTION'],
+    actions: [deployClient],
+    source: 'seen',
   },
   {
+    key: 'certificate-missing',
+    text: 'Data Not Available',
     pattern: /data not available/i,
     cause: 'the client org does not have the certificate that shall sign',
     actions: [
       'Look for the certificate: sf data query --use-tooling-api --query "SELECT DeveloperName, ExpirationDate FROM Certificate" --target-org MY_CLIENT_ORG',
-      'Run the setup again: sf jwt setup --connection MY_CONNECTION',
+      setUpAgain,
     ],
+    source: 'assumed',
   },
   {
+    key: 'credential-not-accessible',
+    text: 'We couldn\'t access the credential(s). You might not have the required permissions, or the external credential "…" might not exist.',
+    pattern: /couldn.?t access the credential/i,
+    cause:
+      'the user who makes the callout has no access to the principal of the external credential, or there is no such credential',
+    actions: [
+      assignCalloutAccess,
+      'Give the user read access to User External Credentials, where neither the profile nor the permission set does (Salesforce Help: Troubleshooting for Named Credentials).',
+      deployClient,
+    ],
+    source: 'seen',
+  },
+  {
+    key: 'named-credential-missing',
+    text: 'The callout couldn\'t access the endpoint. You might not have the required permissions, or the named credential "…" might not exist.',
+    pattern: /callout couldn.?t access the endpoint/i,
+    cause: 'the client org has no Named Credential of this name, or this user or namespace may not use it',
+    actions: [deployClient, 'Check its permissions and its Allowed Namespaces: Setup > Named Credentials.'],
+    source: 'seen',
+  },
+  {
+    key: 'named-credential-disabled',
+    text: 'not enabled for callouts',
+    pattern: /(not enabled|disabled) for callouts/i,
+    cause: 'the Named Credential is switched off',
+    actions: ['Turn on "Enabled for Callouts" in Setup > Named Credentials of the client org.', deployClient],
+    source: 'assumed',
+  },
+  {
+    key: 'exchange-failed',
+    text: 'Unable to complete the JWT token exchange.',
+    pattern: exchangeFailure,
+    cause:
+      'the platform got no token and does not say why; mostly it is the issuer, subject or audience in the credential, the approval of the user, or another certificate in the app',
+    actions: [
+      compareCredential,
+      'Look at the login history of the user in the server org, which names the reason of a refused login: sf data query --query "SELECT LoginTime, Status, SourceIp FROM LoginHistory ORDER BY LoginTime DESC LIMIT 5" --target-org MY_ORG',
+      setUpAgain,
+    ],
+    mayBePropagation: true,
+    source: 'seen',
+  },
+  {
+    key: 'callout-misconfigured',
+    text: 'System.UnexpectedException: Script-thrown exception',
+    pattern: /script-thrown exception/i,
+    cause: 'the Apex and the Named Credential do not fit: another name, or characters in the path that must be encoded',
+    actions: [deployClient],
+    source: 'documented',
+  },
+  {
+    key: 'uncommitted-work',
+    text: 'You have uncommitted work pending. Please commit or rollback before calling out',
     pattern: /uncommitted work pending/i,
     cause: 'the transaction changed data before it called out, which Salesforce does not allow',
     actions: ['Get the token before any change of data, or in an asynchronous job.'],
+    source: 'documented',
   },
   {
-    pattern: /read timed out|timeout|timed out/i,
-    cause: 'the server org did not answer the client org in time',
-    actions: ['Run the command again, and look for an incident: https://status.salesforce.com'],
+    key: 'no-answer',
+    text: 'Read timed out',
+    pattern: /timed out|timeout|did not answer/i,
+    cause: 'the server did not answer the client org in time',
+    actions: [
+      'Run the command again: sf jwt verify --connection MY_CONNECTION',
+      'Look for an incident, where it is an org: https://status.salesforce.com',
+    ],
+    source: 'seen',
+  },
+  {
+    key: 'cpu-limit',
+    text: 'Apex CPU time limit exceeded',
+    pattern: /cpu time limit exceeded/i,
+    cause: 'Apex of the client org used up its time, ours or what else ran in the transaction',
+    actions: [
+      'Run the command again: sf jwt verify --connection MY_CONNECTION',
+      'Look at a debug log for what took the time: sf apex tail log --target-org MY_CLIENT_ORG',
+    ],
+    source: 'documented',
+  },
+  {
+    key: 'class-invalid',
+    text: 'Dependent class is invalid and needs recompilation',
+    pattern: /needs? recompilation/i,
+    cause: 'a class of the connection does not compile any more in the client org',
+    actions: [deployClient, 'Compile all classes in the client org: Setup > Apex Classes > Compile all classes.'],
+    source: 'seen',
+  },
+  {
+    key: 'permission-missing',
+    text: 'INSUFFICIENT_ACCESS',
+    pattern: /insufficient[_ ](access|rights|privileges)|author apex|customize application/i,
+    cause: 'the user whom the CLI is logged in as may not run anonymous Apex',
+    actions: [
+      'Give the user MY_CLIENT_USER "API Enabled" and "Author Apex", for Named Credentials "Customize Application" besides (Apex Developer Guide: Anonymous Blocks), or log in as another: sf org login web --alias MY_CLIENT_ORG',
+    ],
+    source: 'assumed',
+  },
+  {
+    key: 'client-not-deployed',
+    text: 'Variable does not exist: ErpClient, Method does not exist or incorrect signature',
+    pattern: /variable does not exist|method does not exist|invalid type|is not visible|is not in the client org/i,
+    cause:
+      'the classes of the connection are not in the client org, are older, or are hidden from a user without the permission "Author Apex"',
+    actions: [
+      deployClient,
+      'Give the user MY_CLIENT_USER the permission "Author Apex", where the classes are there (Apex Developer Guide: Anonymous Blocks).',
+    ],
+    source: 'seen',
+  },
+  {
+    key: 'session-over',
+    text: 'INVALID_SESSION_ID: Session expired or invalid',
+    pattern: /invalid_session_id|session expired|expired access\/refresh token/i,
+    cause: 'the CLI is not logged in to the client org any more',
+    actions: ['Log in again: sf org login web --alias MY_CLIENT_ORG'],
+    source: 'documented',
+  },
+  {
+    key: 'local-only',
+    text: 'A local org calls endpoints on this machine only',
+    pattern: /local org (calls|makes|cannot)/i,
+    cause: 'a local org does less than a real one, and this is beyond it',
+    actions: ['Verify with a real client org, or with a server on this machine.'],
+    source: 'seen',
   },
 ];
 
@@ -34,6 +182,37 @@ const unknown: Advice = {
   actions: ['Run the Apex of the connection with a debug log: sf apex run --target-org MY_CLIENT_ORG'],
 };
 
-/** Cause and next steps of a fault in the client org, before any answer of the token endpoint. */
-export const adviseOnInOrgFault = (detail: string): Advice =>
-  faults.find(({ pattern }) => pattern.test(detail)) ?? unknown;
+/** Where the same claims got a token with the same key here, the server and the app cannot be the reason. */
+const exchangeFailedThereOnly: Advice = {
+  cause:
+    'the same key got a token here, so that app, user and certificate are right, and what differs stands in the client org: the claims or the token endpoint of its credential',
+  actions: [compareCredential, deployClient],
+};
+
+export const findInOrgFault = (detail: string): InOrgFault | undefined =>
+  inOrgFaults.find(({ pattern }) => pattern.test(detail));
+
+export type Callers = { readonly runsAs: string; readonly meant: string };
+
+const verifiedAsAnother = ({ runsAs, meant }: Callers): Advice => ({
+  cause: `the callout was made as ${quotable(runsAs)}, whom the CLI is logged in as, but ${quotable(meant)} is the user who has the permission set`,
+  actions: [
+    `Log the CLI in as ${quotable(meant)} and verify again: sf org login web --alias MY_CLIENT_ORG`,
+    'Assign the permission set to the other user as well: sf org assign permset --name MY_CALLOUT_PERMISSION_SET --target-org MY_CLIENT_ORG --on-behalf-of MY_CLIENT_USER',
+  ],
+});
+
+/**
+ * Cause and next steps of a fault in the client org, before any answer of the token endpoint is known.
+ *
+ * @param known whether the same flow got a token with the same key on this machine, and who makes the callout
+ */
+export function adviseOnInOrgFault(
+  detail: string,
+  known: { readonly signedHere?: boolean; readonly callers?: Callers } = {},
+): Advice {
+  if (known.signedHere && exchangeFailure.test(detail)) return exchangeFailedThereOnly;
+  const fault = findInOrgFault(detail);
+  if (known.callers && fault?.key === 'credential-not-accessible') return verifiedAsAnother(known.callers);
+  return fault ?? unknown;
+}

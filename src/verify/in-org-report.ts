@@ -1,17 +1,17 @@
-import type { Check } from './check.js';
+import type { Check, CheckName } from './check.js';
 import { open, startRun } from './check-run.js';
 import { adviseOn, type RequestContext } from './error-catalogue.js';
 import { failed, passed, skipped, type Finding, type Seen } from './finding.js';
-import { lookAtScopes, lookAtUserAndOrg } from './identity-checks.js';
-import { adviseOnInOrgFault } from './in-org-faults.js';
+import { lookAtGrantedScope, lookAtScopes, lookAtUserAndOrg } from './identity-checks.js';
+import { adviseOnInOrgFault, type Callers } from './in-org-faults.js';
+import { refusalIn, sayRefusal, textOf } from './in-org-refusal.js';
 import { quotable } from './server-text.js';
 import { apiClosed } from './token-use.js';
-import { judgeRefusal } from './token-verdict.js';
 
 /** What a client org reports after it ran the flow with its own certificate. Holds no token. */
 export type InOrgReport = {
   readonly issued: boolean;
-  /** `error` and `error_description` of the token endpoint. */
+  /** `error` and `error_description` of the token endpoint, or the name of an exception and its message. */
   readonly error?: string;
   readonly errorDescription?: string;
   /** HTTP status of the call that used the token; of the token endpoint where there is no token. */
@@ -28,57 +28,101 @@ export type InOrgReport = {
 
 export type InOrgExpectation = RequestContext & {
   readonly orgId?: string;
+  /** Scopes of the app, or those that were asked for at a server that is no org. */
   readonly scopes?: readonly string[];
+  /** Whether the same flow got a token with the same key on this machine. */
+  readonly signedHere?: boolean;
+  /** Who makes the callout now, and who has the permission set for it, where that is somebody else. */
+  readonly callers?: Callers;
+};
+
+/** Under which names a report is judged; scopes only where nobody else has looked at them. */
+export type ReportChecks = {
+  readonly token: CheckName;
+  readonly call: CheckName;
+  readonly user: CheckName;
+  readonly scopes?: CheckName;
+};
+
+/** Where the client org alone can sign. */
+export const soleSigner: ReportChecks = {
+  token: 'token-issued',
+  call: 'token-works',
+  user: 'user-and-org',
+  scopes: 'scopes',
+};
+
+/** Where this machine has signed with the same key before. */
+export const secondSigner: ReportChecks = {
+  token: 'client-org-token',
+  call: 'client-org-call',
+  user: 'client-org-user',
 };
 
 /** The checks that a client org's report answers, in the order of `checkNames`. */
-export async function judgeInOrgReport(report: InOrgReport, expected: InOrgExpectation): Promise<readonly Check[]> {
+export async function judgeInOrgReport(
+  report: InOrgReport,
+  expected: InOrgExpectation,
+  names: ReportChecks = soleSigner,
+): Promise<readonly Check[]> {
   const run = startRun(() => {});
-  const token = await run.step('token-issued', open(report), () => lookAtIssue(report, expected));
-  const identity = await run.step('token-works', token, lookAtUse);
-  await run.step('user-and-org', identity, () => ({ finding: lookAtUserAndOrg(report, expected) }));
-  await run.step('scopes', token, () => ({ finding: lookAtScopes(report.scope, expected.scopes) }));
+  const token = await run.step(names.token, open(report), () => lookAtIssue(report, expected));
+  const identity = await run.step(names.call, token, () => lookAtUse(report, expected));
+  if (expected.server !== 'oauth2') {
+    await run.step(names.user, identity, () => ({ finding: lookAtUserAndOrg(report, expected) }));
+  }
+  if (names.scopes) await run.step(names.scopes, token, () => ({ finding: lookAtReportedScopes(report, expected) }));
   await run.step('client-org-runs', open(report), () => ({ finding: lookAtExecution(report) }));
   return run.checks();
 }
 
-/** Whether the refusal in a report may go away while a new or changed app becomes known, and what was said. */
-export function propagationIn({ issued, error, errorDescription }: InOrgReport): string | undefined {
-  if (issued || error === undefined || isException(error)) return undefined;
-  const refusal = judgeRefusal(error, errorDescription);
-  return refusal.mayBePropagation ? sayRefusal(refusal.error, refusal.description) : undefined;
-}
-
-function lookAtIssue(report: InOrgReport, context: RequestContext): Seen<InOrgReport> {
+function lookAtIssue(report: InOrgReport, context: InOrgExpectation): Seen<InOrgReport> {
   if (report.issued) return { finding: passed('The client org got a token with its own certificate.'), value: report };
-  if (report.error !== undefined && !isException(report.error)) {
-    const { error, description, catalogueKey } = judgeRefusal(report.error, report.errorDescription);
-    const { cause, actions } = adviseOn(catalogueKey, context);
-    return { finding: failed(`No token. ${sayRefusal(error, description)}: ${cause}.`, actions) };
+  const refusal = refusalIn(report, context.server);
+  if (refusal) {
+    const { cause, actions } = adviseOn(refusal.catalogueKey, context);
+    return { finding: failed(`No token. ${sayRefusal(refusal)}: ${cause}.`, actions) };
   }
-  const said = quotable([report.error, report.errorDescription, report.detail].filter(Boolean).join(': '));
-  const { cause, actions } = adviseOnInOrgFault(said);
+  const said = quotable(textOf(report));
+  const { cause, actions } = adviseOnInOrgFault(said, context);
   const what = said ? `The client org said "${said}"` : `The client org got ${statusText(report.status)}`;
   return { finding: failed(`No token. ${what}: ${cause}.`, actions) };
 }
 
-/** An exception of Apex, like `System.CalloutException`, where another org reports an OAuth error. */
-const isException = (error: string): boolean => /\w+Exception$/.test(error);
-
-function lookAtUse(report: InOrgReport): Seen<InOrgReport> {
+function lookAtUse(report: InOrgReport, { server }: InOrgExpectation): Seen<InOrgReport> {
   const { status } = report;
-  if (status !== undefined && (status < 200 || status > 299)) {
-    return {
-      finding: failed(
-        `The client org got a token, but the server org refuses calls with it (HTTP ${status}).`,
-        apiClosed,
-      ),
-    };
-  }
+  const isOrg = server !== 'oauth2';
+  if (isOrg ? isRefusal(status) : status === 401 || status === 403) return { finding: callRefused(report, isOrg) };
+  if (!isOrg) return { finding: lookAtUnknownApi(status), value: report };
   if (report.username === undefined && report.orgId === undefined) {
     return { finding: skipped('The client org did not report a call with the token.') };
   }
   return { finding: passed('The client org called the server org with the token.'), value: report };
+}
+
+/** 0 where the call itself failed. */
+const isRefusal = (status: number | undefined): boolean => status !== undefined && (status < 200 || status > 299);
+
+function callRefused(report: InOrgReport, isOrg: boolean): Finding {
+  const said = quotable(textOf(report));
+  const what = `HTTP ${report.status ?? 0}${said === '' ? '' : `, "${said}"`}`;
+  return isOrg
+    ? failed(`The client org got a token, but the server org refuses calls with it (${what}).`, apiClosed)
+    : failed(`The client org got a token, but the API refuses calls with it (${what}).`, [
+        'Check that the token is meant for this API: server.scope, server.audience and server.claims in config/jwt-connections.json.',
+      ]);
+}
+
+function lookAtUnknownApi(status: number | undefined): Finding {
+  const nothingKnown = 'nothing is known of what this API offers';
+  if (status === undefined || status === 0) return skipped(`The API was not called with the token: ${nothingKnown}.`);
+  return isRefusal(status)
+    ? skipped(`The API answered a call with the token with HTTP ${status}, which says little: ${nothingKnown}.`)
+    : passed(`The client org called the API with the token (HTTP ${status}).`);
+}
+
+function lookAtReportedScopes({ scope }: InOrgReport, { server, scopes }: InOrgExpectation): Finding {
+  return server === 'oauth2' ? lookAtGrantedScope(scope, scopes?.join(' ')) : lookAtScopes(scope, scopes);
 }
 
 function lookAtExecution({ executed, issued, error, detail }: InOrgReport): Finding {
@@ -96,6 +140,3 @@ function lookAtExecution({ executed, issued, error, detail }: InOrgReport): Find
 
 const statusText = (status: number | undefined): string =>
   status ? `HTTP ${status} without an OAuth answer` : 'no answer';
-
-const sayRefusal = (error: string, description: string): string =>
-  description ? `The server org said ${error}, "${description}"` : `The server org said ${error}`;

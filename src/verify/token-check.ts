@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { Claims } from '../config/connection.js';
 import { defaultLifetimeSeconds, signAssertion } from './assertion.js';
 import type { Advice } from './advice.js';
 import { adviseOn, type RequestContext } from './error-catalogue.js';
@@ -15,6 +16,8 @@ export type TokenFlow = RequestContext & {
   readonly privateKey: KeyObject;
   readonly clientId: string;
   readonly tokenEndpoint: string;
+  readonly scope?: string | undefined;
+  readonly claims?: Claims | undefined;
   /** How long an app that is not known everywhere yet is waited for. */
   readonly deadlineSeconds: number;
 };
@@ -29,7 +32,12 @@ export async function lookForToken(
   onWaiting: OnWaiting,
 ): Promise<Seen<TokenIssued>> {
   const { deadlineSeconds } = flow;
-  const plan = { deadlineSeconds, attempt: () => attempt(flow, deps), waitFor: reasonToWait, onWaiting };
+  const plan = {
+    deadlineSeconds,
+    attempt: () => attempt(flow, deps),
+    waitFor: (outcome: TokenOutcome, attempts: number) => reasonToWait(outcome, attempts, flow),
+    onWaiting,
+  };
   return explainToken(await retry(plan, deps), flow);
 }
 
@@ -40,17 +48,19 @@ async function attempt(flow: TokenFlow, deps: HttpDeps & RetryDeps): Promise<Tok
     subject: flow.username,
     audience: flow.audience,
     lifetimeSeconds: defaultLifetimeSeconds,
+    ...(flow.claims === undefined ? {} : { claims: flow.claims }),
     now: deps.now,
   });
-  const answer = await requestToken({ tokenEndpoint: flow.tokenEndpoint, assertion }, deps);
-  return answer.kind === 'fault' ? answer : judgeTokenAnswer(answer);
+  const { tokenEndpoint, scope, server } = flow;
+  const answer = await requestToken({ tokenEndpoint, assertion, scope }, deps);
+  return answer.kind === 'fault' ? answer : judgeTokenAnswer(answer, server);
 }
 
 /** Once we are waiting, a passing fault of the network or the org is no reason to stop. */
-function reasonToWait(outcome: TokenOutcome, attempts: number): string | undefined {
+function reasonToWait(outcome: TokenOutcome, attempts: number, context: RequestContext): string | undefined {
   if (outcome.kind === 'issued' || outcome.kind === 'malformed') return undefined;
   const mayPass = outcome.kind === 'refused' ? outcome.mayBePropagation : attempts > 1;
-  return mayPass ? `${sayFailure(outcome)}; a new or changed app takes a few minutes to be known` : undefined;
+  return mayPass ? `${sayFailure(outcome, context)}; a new or changed app takes a few minutes to be known` : undefined;
 }
 
 /** The `token-issued` check for the last outcome of a token request. */
@@ -60,21 +70,27 @@ function explainToken(
 ): Seen<TokenIssued> {
   const waited = attempts > 1 ? ` after ${attempts} attempts in ${inWords(waitedSeconds)}` : '';
   if (result.kind === 'issued') {
-    const where = quotable(result.instanceUrl ?? context.instanceUrl);
-    return { finding: passed(`A token was issued for ${where}${waited}.`), value: result };
+    return { finding: passed(`${sayIssued(result, context)}${waited}.`), value: result };
   }
   const { cause, actions } = adviceFor(result, context);
-  return { finding: failed(`No token${waited}. ${sayFailure(result)}: ${cause}.`, actions) };
+  return { finding: failed(`No token${waited}. ${sayFailure(result, context)}: ${cause}.`, actions) };
 }
 
 function adviceFor(failure: TokenFailure, context: RequestContext): Advice {
-  return failure.kind === 'fault' ? adviseOnFault(failure) : adviseOn(failure.catalogueKey, context);
+  return failure.kind === 'fault' ? adviseOnFault(failure, context.server) : adviseOn(failure.catalogueKey, context);
 }
 
-function sayFailure(failure: TokenFailure): string {
-  if (failure.kind === 'fault') return 'The org did not answer';
-  if (failure.kind !== 'refused') return `The org answered ${failure.detail}`;
+function sayIssued({ instanceUrl }: TokenIssued, context: RequestContext): string {
+  return context.server === 'oauth2'
+    ? `A token was issued by ${quotable(context.instanceUrl)}`
+    : `A token was issued for ${quotable(instanceUrl ?? context.instanceUrl)}`;
+}
+
+function sayFailure(failure: TokenFailure, { server }: RequestContext): string {
+  const who = server === 'oauth2' ? 'The server' : 'The org';
+  if (failure.kind === 'fault') return `${who} did not answer`;
+  if (failure.kind !== 'refused') return `${who} answered ${failure.detail}`;
   return failure.description
-    ? `The org said ${failure.error}, "${failure.description}"`
-    : `The org said ${failure.error}`;
+    ? `${who} said ${failure.error}, "${failure.description}"`
+    : `${who} said ${failure.error}`;
 }

@@ -8,11 +8,16 @@ export type TokenRequest = {
   /** https, or http on a loopback address. */
   readonly tokenEndpoint: string;
   readonly assertion: string;
+  /** RFC 7521 section 4.1; an org takes the scopes of its app. */
+  readonly scope?: string | undefined;
 };
 
 /** Sends an assertion to the token endpoint. `judgeTokenAnswer` says what the answer means. */
-export const requestToken = (request: TokenRequest, deps: HttpDeps): Promise<HttpAnswer | NetworkFault> =>
-  post(request.tokenEndpoint, { grant_type: jwtBearerGrant, assertion: request.assertion }, deps);
+export const requestToken = (
+  { tokenEndpoint, assertion, scope }: TokenRequest,
+  deps: HttpDeps,
+): Promise<HttpAnswer | NetworkFault> =>
+  post(tokenEndpoint, { grant_type: jwtBearerGrant, assertion, ...(scope === undefined ? {} : { scope }) }, deps);
 
 /**
  * Asks the token endpoint for nothing: no grant, no secret. Any server that speaks OAuth refuses that with an error (RFC 6749

@@ -1,3 +1,4 @@
+import type { ServerType } from '../config/connection.js';
 import { AccessToken } from './access-token.js';
 import { findRow, type CatalogueKey } from './error-catalogue.js';
 import type { HttpAnswer } from './http.js';
@@ -41,16 +42,16 @@ export type TokenMalformed = {
 };
 
 /** Judges an answer of the token endpoint (RFC 6749 sections 5.1 and 5.2). Sends nothing, never throws. */
-export function judgeTokenAnswer(answer: HttpAnswer): TokenVerdict {
+export function judgeTokenAnswer(answer: HttpAnswer, server?: ServerType): TokenVerdict {
   const body = parseJsonObject(answer.body);
   const error = body && textIn(body, 'error');
-  if (body && error) return judgeRefusal(error, textIn(body, 'error_description'));
+  if (body && error) return judgeRefusal(error, textIn(body, 'error_description'), server);
   return judgeTransport(answer) ?? judgeSuccess(answer, body);
 }
 
 /** Judges an OAuth error by its two texts, wherever it was met. */
-export function judgeRefusal(error: string, description?: string): TokenRefused {
-  const { key, mayBePropagation } = findRow(error, description);
+export function judgeRefusal(error: string, description?: string, server?: ServerType): TokenRefused {
+  const { key, mayBePropagation } = findRow(error, description, server);
   return {
     kind: 'refused',
     error: quotable(error),

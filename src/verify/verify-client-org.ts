@@ -1,18 +1,41 @@
-import { certificateInAppCheck, lookAtValidity, parseCertificate } from './certificate-checks.js';
-import type { Check } from './check.js';
-import { isVerified, type OnProgress } from './check-run.js';
-import { judgeInOrgReport, propagationIn, type InOrgExpectation, type InOrgReport } from './in-org-report.js';
+import {
+  certificateInAppCheck,
+  certificateInOrgCheck,
+  lookAtValidity,
+  parseCertificate,
+} from './certificate-checks.js';
+import type { Check, CheckName } from './check.js';
+import type { OnProgress } from './check-run.js';
+import { propagationIn } from './in-org-refusal.js';
+import {
+  judgeInOrgReport,
+  secondSigner,
+  soleSigner,
+  type InOrgExpectation,
+  type InOrgReport,
+  type ReportChecks,
+} from './in-org-report.js';
 import { retry, type RetryDeps } from './retry.js';
-import type { Verification } from './verify-flow.js';
+import { concluded, type Verification } from './verification-result.js';
 
-/** A flow whose key is in the client org, where no one else can sign. */
-export type ClientOrgInput = InOrgExpectation & {
-  /** The certificate that was deployed with the app. */
-  readonly deployedPem: string;
-  /** The certificate as the client org has it; undefined where it has none. */
-  readonly currentPem?: string;
+type FlowInput = InOrgExpectation & {
   /** How long to wait for an app that is not known everywhere yet. */
   readonly deadlineSeconds: number;
+};
+
+/** A flow whose key is in the client org, where no one else can sign. */
+export type ClientOrgInput = FlowInput & {
+  /** The certificate that was deployed with the app; undefined where the server is no org, and nothing was. */
+  readonly deployedPem?: string | undefined;
+  /** The certificate as the client org has it; undefined where it has none. */
+  readonly currentPem?: string | undefined;
+};
+
+/** A flow whose key the client org has as well as this machine. */
+export type SecondSignerInput = FlowInput & {
+  /** The certificate of the key on this machine. */
+  readonly ownPem: string;
+  readonly currentPem?: string | undefined;
 };
 
 export type ClientOrgDeps = RetryDeps & {
@@ -26,27 +49,67 @@ export async function verifyClientOrg(
   deps: ClientOrgDeps,
   onProgress: OnProgress = () => {},
 ): Promise<Verification> {
-  const certificateChecks = [
-    { name: 'certificate-valid', ...lookAtValidity(parseCertificate(input.currentPem), deps.now()) } as const,
-    certificateInAppCheck(input.deployedPem, input.currentPem),
+  const { deployedPem, currentPem } = input;
+  const certificateChecks: readonly Check[] = [
+    { name: 'certificate-valid', ...lookAtValidity(parseCertificate(currentPem), deps.now()) },
+    deployedPem === undefined ? certificateInOrgCheck(currentPem) : certificateInAppCheck(deployedPem, currentPem),
   ];
   report(certificateChecks, onProgress);
-  onProgress({ kind: 'started', name: 'token-issued' });
+  const flow = await runFlow(input, soleSigner, deps, onProgress);
+  const proofs: readonly CheckName[] = input.server === 'oauth2' ? ['token-issued'] : ['token-issued', 'token-works'];
+  return concluded([...certificateChecks, ...flow.checks], proofs, flow.orgId);
+}
+
+/**
+ * After this machine has run the flow: compares the certificate of the client org with the one here, and lets that org run
+ * the flow too. Without the right certificate it is not asked, since the app would refuse it.
+ */
+export async function verifySecondSigner(
+  input: SecondSignerInput,
+  deps: ClientOrgDeps,
+  onProgress: OnProgress = () => {},
+): Promise<Verification> {
+  const certificateCheck = certificateInOrgCheck(input.currentPem, input.ownPem);
+  report([certificateCheck], onProgress);
+  if (certificateCheck.status === 'failed') {
+    const skippedChecks = skippedFlow(input);
+    report(skippedChecks, onProgress);
+    return concluded([certificateCheck, ...skippedChecks], []);
+  }
+  const flow = await runFlow(input, secondSigner, deps, onProgress);
+  const proofs: readonly CheckName[] =
+    input.server === 'oauth2' ? ['client-org-token'] : ['client-org-token', 'client-org-call'];
+  return concluded([certificateCheck, ...flow.checks], proofs, flow.orgId);
+}
+
+async function runFlow(
+  input: FlowInput,
+  names: ReportChecks,
+  deps: ClientOrgDeps,
+  onProgress: OnProgress,
+): Promise<{ readonly checks: readonly Check[]; readonly orgId?: string | undefined }> {
+  const name = names.token;
+  onProgress({ kind: 'started', name });
   const { result } = await retry(
     {
       deadlineSeconds: input.deadlineSeconds,
       attempt: deps.runInClientOrg,
-      waitFor: propagationIn,
+      waitFor: (seen) => propagationIn(seen, input),
       onWaiting: (detail, nextAttemptSeconds, remainingSeconds) =>
-        onProgress({ kind: 'waiting', name: 'token-issued', detail, nextAttemptSeconds, remainingSeconds }),
+        onProgress({ kind: 'waiting', name, detail, nextAttemptSeconds, remainingSeconds }),
     },
     deps,
   );
-  const flowChecks = await judgeInOrgReport(result, input);
-  report(flowChecks, onProgress);
-  const checks = [...certificateChecks, ...flowChecks];
-  const { orgId } = result;
-  return { checks, verified: isVerified(checks), ...(orgId === undefined ? {} : { orgId }) };
+  const checks = await judgeInOrgReport(result, input, names);
+  report(checks, onProgress);
+  return { checks, orgId: result.orgId };
+}
+
+function skippedFlow({ server }: FlowInput): readonly Check[] {
+  const { token, call, user } = secondSigner;
+  const names: readonly CheckName[] = [token, call, ...(server === 'oauth2' ? [] : [user]), 'client-org-runs'];
+  const detail = 'Skipped: client-org-certificate failed.';
+  return names.map((name) => ({ name, status: 'skipped', detail }));
 }
 
 function report(checks: readonly Check[], onProgress: OnProgress): void {

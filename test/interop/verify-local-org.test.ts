@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
-import { verifyFlow, type Verification, type VerifyInput } from '../../src/verify/verify-flow.js';
+import type { Verification } from '../../src/verify/verification-result.js';
+import { verifyFlow, type VerifyInput } from '../../src/verify/verify-flow.js';
 import {
   assignPermissionSet,
   hostOrgs,

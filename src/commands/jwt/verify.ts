@@ -14,9 +14,10 @@ import { printable } from '../../keys/printable.js';
 import type { InputFile } from '../../keys/key-file.js';
 import { wantsPassword } from '../../keys/read-key-file.js';
 import { noteVerification } from '../../setup.js';
-import { verifyConnection } from '../../verification.js';
+import { verifyConnection, type VerificationInput } from '../../verification.js';
 import type { Check } from '../../verify/check.js';
-import { verifyFlow, type Verification } from '../../verify/verify-flow.js';
+import type { Verification } from '../../verify/verification-result.js';
+import { verifyFlow } from '../../verify/verify-flow.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'jwt.verify');
@@ -26,14 +27,24 @@ export type JwtVerifyResult = {
   checks: Check[];
   /** The user whom the flow is for. */
   username: string;
+  /** Where the token is asked for: the org, or the token endpoint of a server that is no org. */
   instanceUrl: string;
   /** The org that the token is for, as far as it is known. */
   orgId?: string;
 };
 
-type Outcome = { readonly verification: Verification; readonly username: string; readonly instanceUrl: string };
+type Outcome = {
+  readonly verification: Verification;
+  readonly username: string;
+  readonly instanceUrl: string;
+  /** Whether the token was meant to be used as well: nothing is known of the API of a server that is no org. */
+  readonly usesToken: boolean;
+};
 
 type VerifyFlags = PasswordFlags & { readonly wait: number };
+
+const addressOf = ({ connection, server }: VerificationInput): string =>
+  connection.server.type === 'oauth2' ? connection.server.tokenEndpoint : (server?.instanceUrl ?? '');
 
 export default class JwtVerify extends JwtCommand<JwtVerifyResult> {
   public static override readonly summary = messages.getMessage('summary');
@@ -69,11 +80,13 @@ export default class JwtVerify extends JwtCommand<JwtVerifyResult> {
   public async run(): Promise<JwtVerifyResult> {
     const { flags } = await this.parse(JwtVerify);
     const view = this.progressView();
-    const { verification, username, instanceUrl } = await this.verify(readRequest(flags), flags, view);
+    const { verification, usesToken, ...subject } = await this.verify(readRequest(flags), flags, view);
     const { checks, verified, orgId } = verification;
     view.stop();
     this.log([...checkLines(checks), ''].join('\n'));
-    this.log(messages.getMessage(verified ? 'verified' : 'notVerified', [printable(username), instanceUrl]));
+    const { username, instanceUrl } = subject;
+    const conclusion = verified ? (usesToken ? 'verified' : 'verifiedToken') : 'notVerified';
+    this.log(messages.getMessage(conclusion, [printable(username), instanceUrl]));
     if (!verified) process.exitCode = 1;
     return { verified, checks: [...checks], username, instanceUrl, ...(orgId === undefined ? {} : { orgId }) };
   }
@@ -85,14 +98,14 @@ export default class JwtVerify extends JwtCommand<JwtVerifyResult> {
     const input = await readFlow(request.flow, { password, environment: process.env, deadlineSeconds });
     view.start(input.username, input.instanceUrl);
     const verification = await verifyFlow(input, verifyDeps, (event) => view.show(event));
-    return { verification, username: input.username, instanceUrl: input.instanceUrl };
+    return { verification, username: input.username, instanceUrl: input.instanceUrl, usesToken: true };
   }
 
   private async verifyByName(name: string, deadlineSeconds: number, view: VerifyProgressView): Promise<Outcome> {
     const projectRoot = await findProjectRoot();
     const input = await resolveConnectionVerification({ name, projectRoot, deadlineSeconds });
     const { server, connection } = input;
-    const instanceUrl = server?.instanceUrl ?? '';
+    const instanceUrl = addressOf(input);
     view.start(connection.server.username, instanceUrl);
     const verification = await verifyConnection(input, verifyDeps, (event) => view.show(event));
     const folder = privateFolder(projectRoot, name);
@@ -102,7 +115,8 @@ export default class JwtVerify extends JwtCommand<JwtVerifyResult> {
       verified: verification.verified,
       server,
     });
-    return { verification, username: connection.server.username, instanceUrl };
+    const usesToken = connection.server.type === 'salesforce';
+    return { verification, username: connection.server.username, instanceUrl, usesToken };
   }
 
   private async readPassword(file: InputFile, flags: PasswordFlags): Promise<string | undefined> {

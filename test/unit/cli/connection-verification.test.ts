@@ -96,7 +96,7 @@ describe('resolveConnectionVerification', () => {
 
   it('opens the client org where its Apex signs', async () => {
     noteServer();
-    saveConnection({ type: 'apex', org: 'crm-prod', className: 'ErpTokenProvider' });
+    saveConnection({ type: 'apex', org: 'crm-prod' });
 
     expect((await resolve()).clientOrg).to.equal(orgs['crm-prod']);
     expect(opened).to.deep.equal(['crm-prod']);

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
-import { adviseOn, errorCatalogue, findRow, rowOf, type CatalogueKey } from '../../../src/verify/error-catalogue.js';
+import { adviseOn, errorCatalogues, findRow, rowOf, type CatalogueKey } from '../../../src/verify/error-catalogue.js';
 import { judgeTokenAnswer } from '../../../src/verify/token-verdict.js';
 import { answer } from './material.js';
+
+const { salesforce: errorCatalogue, oauth2: oauthCatalogue } = errorCatalogues;
 
 const context = {
   username: 'integration@example.com',
@@ -95,6 +97,40 @@ describe('error catalogue', () => {
     }
   }
 
+  describe('of servers that are no orgs', () => {
+    /** RFC 6749 section 5.2 lists these six. */
+    const standard = [
+      ['invalid_request', 'request-malformed'],
+      ['invalid_client', 'client-refused'],
+      ['invalid_grant', 'grant-refused'],
+      ['unauthorized_client', 'client-not-authorized'],
+      ['unsupported_grant_type', 'grant-type-unsupported'],
+      ['invalid_scope', 'scope-refused'],
+      ['temporarily_unavailable', 'unknown-error'],
+    ] as const;
+    for (const [error, key] of standard) {
+      it(`judges ${error} as ${key}, whatever its description, and never waits`, () => {
+        const body = { error, error_description: "user hasn't approved this consumer" };
+
+        expect(judgeTokenAnswer(answer(400, body), 'oauth2')).to.include({
+          catalogueKey: key,
+          mayBePropagation: false,
+        });
+      });
+    }
+
+    for (const { key } of oauthCatalogue) {
+      it(`${key}: has a cause and next steps that start with a verb, without a word of Salesforce's`, () => {
+        const { cause, actions } = adviseOn(key, { ...context, server: 'oauth2', instanceUrl: 'https://auth.example.com/token' });
+
+        expect(cause).to.match(/^[^A-Z].*[^.]$/);
+        expect(actions).not.to.be.empty;
+        for (const action of actions) expect(action).to.match(/^[A-Z][a-z-]+ /);
+        expect([cause, ...actions].join()).not.to.match(/\{\w+\}|salesforce|consumer key|My Domain|\bapp\b|\borg\b/i);
+      });
+    }
+  });
+
   it('takes the error as it is written, whatever its case', () => {
     expect(findRow('INVALID_CLIENT_ID', undefined).key).to.equal('client-id-unknown');
   });
@@ -112,6 +148,6 @@ describe('error catalogue', () => {
   });
 
   it('throws for a row that is not there: a mistake of a programmer', () => {
-    expect(() => rowOf('nothing' as CatalogueKey)).to.throw(TypeError, 'no row nothing in the error catalogue');
+    expect(() => rowOf('nothing' as CatalogueKey)).to.throw(TypeError, 'no row nothing in the error catalogue of salesforce');
   });
 });

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import type { KeyMaterial } from '../../../src/keys/key-material.js';
 import type { Check } from '../../../src/verify/check.js';
 import type { VerifyProgress } from '../../../src/verify/check-run.js';
-import { judgeInOrgReport, propagationIn, type InOrgReport } from '../../../src/verify/in-org-report.js';
+import { propagationIn } from '../../../src/verify/in-org-refusal.js';
+import { judgeInOrgReport, type InOrgReport } from '../../../src/verify/in-org-report.js';
 import { verifyClientOrg, type ClientOrgInput } from '../../../src/verify/verify-client-org.js';
 import { fakeWorld, keyMaterial, pemOf } from './material.js';
 
@@ -70,7 +71,7 @@ describe('judgeInOrgReport', () => {
     );
 
     expect(checks[0]?.detail).to.equal(
-      'No token. The server org said invalid_grant, "audience is invalid": the audience https://acme.my.salesforce.com does not fit https://acme.my.salesforce.com, for example one of production and one of a sandbox.',
+      'No token. The server said invalid_grant, "audience is invalid": the audience https://acme.my.salesforce.com does not fit https://acme.my.salesforce.com, for example one of production and one of a sandbox.',
     );
     expect(summaryOf(checks)).to.deep.equal([
       ['token-issued', 'failed'],
@@ -83,7 +84,7 @@ describe('judgeInOrgReport', () => {
 
   it('says an error without a description as it is', async () => {
     expect(await firstDetail({ issued: false, executed: true, error: 'odd' })).to.match(
-      /^No token\. The server org said odd: /,
+      /^No token\. The server said odd: /,
     );
   });
 
@@ -161,7 +162,7 @@ describe('judgeInOrgReport', () => {
   });
 
   it('knows which refusals may pass', () => {
-    expect(propagationIn(notYet)).to.equal('The server org said invalid_client_id, "client identifier invalid"');
+    expect(propagationIn(notYet)).to.equal('The server said invalid_client_id, "client identifier invalid"');
     expect(propagationIn({ ...notYet, error: 'invalid_grant' })).to.equal(undefined);
     expect(propagationIn({ ...notYet, error: 'System.CalloutException' })).to.equal(undefined);
     expect(propagationIn({ issued: false, executed: true })).to.equal(undefined);

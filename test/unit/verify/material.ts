@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createKeyMaterial } from '../../../src/keys/create.js';
 import type { KeyMaterial } from '../../../src/keys/key-material.js';
 import type { HttpAnswer } from '../../../src/verify/http.js';
-import type { VerifyDeps } from '../../../src/verify/verify-flow.js';
+import type { VerifyDeps } from '../../../src/verify/token-stages.js';
 
 export const startOfTest = new Date('2026-11-23T10:00:00Z');
 
