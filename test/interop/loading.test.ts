@@ -16,6 +16,7 @@ const heavy = [
   '/node_modules/@salesforce/source-deploy-retrieve/',
   '/node_modules/soql-parser-js/',
   '/node_modules/busboy/',
+  '/node_modules/@apexdevtools/apex-parser/',
   '/lib/local-org/',
   '/lib/apply/',
   '/lib/org/salesforce',
