@@ -20,6 +20,7 @@ export const errorExitCodes = {
   flagsMissing: 2,
   clientTypeUnfit: 2,
   legacyCredentialClaims: 2,
+  orgFlagsUnfit: 2,
   serverHasNoApp: 2,
   certificateSourceUnfit: 2,
   certificateFilesUnfit: 2,

@@ -1,8 +1,10 @@
 import { applyPlan } from './apply/apply.js';
 import type { ApplyEvent, KeyStoreImport, StorePassword } from './apply/context.js';
+import { differencesInTheWay } from './apply/differences.js';
 import { openJournal } from './apply/journal.js';
 import { gatewayOf, observe, type Gateways } from './apply/observe.js';
 import { ensurePrivateFolder, lockConnection, privateFolder } from './apply/private-folder.js';
+import { shownDifferences, type Difference } from './apply/unified-diff.js';
 import { isToSalesforce, type Connection } from './config/connection.js';
 import { JwtError } from './errors.js';
 import type { KnownFacts } from './plan/deploy-groups.js';
@@ -32,6 +34,9 @@ export type SetupDeps = {
   readonly onProgress: (event: ApplyEvent) => void;
 };
 
+/** A plan, and how what is in its way differs from what is wanted. */
+export type DryRun = Plan & { readonly differences: readonly Difference[] };
+
 export type Provisioned = { readonly plan: Plan; readonly facts: KnownFacts };
 
 /**
@@ -42,12 +47,13 @@ export type Provisioned = { readonly plan: Plan; readonly facts: KnownFacts };
 export async function dryRun(
   { connection, projectRoot, orgs, savesConnection }: SetupInput,
   { now, storePassword }: Pick<SetupDeps, 'now' | 'storePassword'>,
-): Promise<Plan> {
+): Promise<DryRun> {
   const how = { now, password: storePassword.given };
   const observation = await observe(connection, projectRoot, orgs, how);
   const plan = planSetup(connection, observation, { savesConnection });
   refuseOtherCertificate(connection, observation);
-  return plan;
+  const facts = knownFacts(connection, observation);
+  return { ...plan, differences: await differencesInTheWay(plan.conflicts, facts, { connection, projectRoot, orgs }) };
 }
 
 /**
@@ -68,7 +74,7 @@ export async function provision(input: SetupInput, deps: SetupDeps): Promise<Pro
     deps.onPlan(plan);
     if (!force) refuseMissingKey(connection, observation);
     refuseOtherCertificate(connection, observation);
-    if (!force) refuseConflicts(plan.conflicts);
+    if (!force) await refuseConflicts(input, plan.conflicts, knownFacts(connection, observation));
     deps.onBegin(plan);
     const journal = await openJournal(folder);
     const context = { connection, projectRoot, privateFolder: folder, orgs, journal, force, ...deps };
@@ -101,7 +107,10 @@ export async function noteVerification(
   await journal.append({ event: 'verified', at: at.toISOString(), verified, ...(server ? { server } : {}) });
 }
 
-function refuseConflicts(conflicts: readonly Conflict[]): void {
+async function refuseConflicts(input: SetupInput, conflicts: readonly Conflict[], facts: KnownFacts): Promise<void> {
   if (conflicts.length === 0) return;
-  throw new JwtError('notOurs', [conflicts.map(describeConflict).join(', ')], { data: { conflicts } });
+  const differences = await differencesInTheWay(conflicts, facts, input);
+  throw new JwtError('notOurs', [conflicts.map(describeConflict).join(', '), shownDifferences(differences)], {
+    data: { conflicts, differences },
+  });
 }

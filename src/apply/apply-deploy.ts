@@ -25,7 +25,7 @@ export async function applyDeploy(kind: DeployStepKind, context: ApplyContext, f
   });
   const org = gatewayOf(group.side, context.orgs);
   let known = facts;
-  await runDeployJob({
+  const { warnings } = await runDeployJob({
     groups: [{ group, files }],
     ...{ org, connection, projectRoot, journal, now },
     onProgress: (done, total) => context.onProgress({ kind: 'deploy-progress', step: kind, done, total }),
@@ -33,6 +33,7 @@ export async function applyDeploy(kind: DeployStepKind, context: ApplyContext, f
       known = { ...facts, ...(await readBack(kind, org, context)) };
     },
   });
+  for (const message of warnings) context.onProgress({ kind: 'deploy-warning', step: kind, message });
   return known;
 }
 

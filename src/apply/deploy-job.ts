@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Connection } from '../config/connection.js';
-import { JwtError } from '../errors.js';
-import type { OrgGateway } from '../org/gateway.js';
+import type { DeployOutcome, DeployRequest, OrgGateway } from '../org/gateway.js';
 import { refusalOf } from '../org/refusals.js';
 import { componentKey, componentsOfGroup, type DeployGroup } from '../plan/deploy-groups.js';
 import { ownedIn, recordOf } from '../plan/journal-state.js';
@@ -17,6 +16,8 @@ export type DeployJob = {
   readonly journal: Journal;
   readonly now: () => Date;
   readonly onProgress: (done: number, total: number) => void;
+  /** How long to wait for the end; as long as the gateway does where nothing is said. */
+  readonly wait?: Pick<DeployRequest, 'waitMinutes' | 'isAsync'>;
   /** Runs once the org has the components and before the job is noted as done; done again where it fails. */
   readonly afterwards?: () => Promise<void>;
 };
@@ -27,19 +28,28 @@ export type GroupFiles = { readonly group: DeployGroup; readonly files: readonly
  * Deploys, and notes beginning and end in the journal. A deploy of the same files that an earlier run started is waited
  * for instead of started again.
  *
- * @returns the id of the deploy
- * @throws JwtError `deployRefused` and its kin, `deployTimedOut`
+ * @returns what the org said of the deploy; `unfinished` only where nobody was to wait for it
+ * @throws JwtError `deployRefused` and its kin, `deployTimedOut`, `deployOutOfSight`
  */
-export async function runDeployJob(job: DeployJob): Promise<string> {
+export async function runDeployJob(job: DeployJob): Promise<DeployOutcome> {
   const claims = await noteStart(job);
-  const id = (await resumePending(job)) ?? (await startDeploy(job, claims));
+  const outcome = (await resumePending(job)) ?? (await startDeploy(job));
+  if (outcome.unfinished === 'started') return outcome;
+  if (!outcome.success) return refuse(job, claims, outcome);
   await job.afterwards?.();
   const { journal, now, org } = job;
   for (const { group, files } of job.groups) {
     const entry = { step: group.kind, at: now().toISOString(), orgId: org.identity.orgId, digest: digestFiles(files) };
     await journal.append({ event: 'done', ...entry });
   }
-  return id;
+  return outcome;
+}
+
+/** Lets the org check everything, run the same tests and keep nothing. @throws JwtError as `runDeployJob` */
+export async function runCheck(job: DeployJob): Promise<DeployOutcome> {
+  const outcome = await job.org.deploy({ ...requestOf(job), checkOnly: true });
+  if (outcome.success || outcome.unfinished === 'started') return outcome;
+  throw refusal(job, outcome);
 }
 
 type Claims = ReadonlyMap<DeployGroup, readonly string[]>;
@@ -62,42 +72,56 @@ async function noteStart({ groups, org, connection, journal, now }: DeployJob): 
   return claims;
 }
 
-async function startDeploy(job: DeployJob, claims: Claims): Promise<string> {
-  const { groups, org, connection, projectRoot, journal, now, onProgress } = job;
-  const { orgId } = org.identity;
-  const outcome = await org.deploy({
+function requestOf({ groups, connection, projectRoot, onProgress, wait }: DeployJob): DeployRequest {
+  return {
     paths: groups.flatMap(({ files }) => files.map(({ path }) => join(projectRoot, path))),
     apiVersion: connection.apiVersion,
     tests: groups.flatMap(({ group }) => group.tests?.(connection) ?? []),
     onProgress,
+    ...wait,
+  };
+}
+
+function startDeploy(job: DeployJob): Promise<DeployOutcome> {
+  const { groups, org, journal } = job;
+  return org.deploy({
+    ...requestOf(job),
     onStarted: async (id) => {
       for (const { group, files } of groups) {
         const deploy = { id, digest: digestFiles(files) };
-        await journal.append({ event: 'deploying', step: group.kind, orgId, deploy });
+        await journal.append({ event: 'deploying', step: group.kind, orgId: org.identity.orgId, deploy });
       }
     },
   });
-  if (outcome.success) return outcome.id;
+}
+
+/** Notes that what was claimed did not become ours. */
+async function refuse(job: DeployJob, claims: Claims, outcome: DeployOutcome): Promise<never> {
+  const { journal, now, org } = job;
+  const { orgId } = org.identity;
   for (const [group, newOnes] of claims) {
     await journal.append({ event: 'refused', step: group.kind, at: now().toISOString(), orgId, claims: newOnes });
   }
-  throw refusalOf(outcome, connection, groups[0]?.group.side ?? 'server');
+  throw refusal(job, outcome);
 }
 
-/** Waits for a deploy of the same files whose end nobody saw; undefined where there is none, or it did not go through. */
-async function resumePending({ groups, org, connection, journal }: DeployJob): Promise<string | undefined> {
+function refusal({ connection, groups }: DeployJob, outcome: DeployOutcome): Error {
+  const files = groups.flatMap((group) => group.files.map(({ path }) => path));
+  return refusalOf(outcome, connection, groups[0]?.group.side ?? 'server', files);
+}
+
+/**
+ * Waits for a deploy of the same files whose end nobody saw, and gives out how it ended. Undefined where there is none, and
+ * where it ended without a verdict on the files: somebody cancelled it, or the org has forgotten it, as it does after days.
+ */
+async function resumePending(job: DeployJob): Promise<DeployOutcome | undefined> {
+  const { groups, org, journal } = job;
   const pending = groups.map(({ group }) => recordOf(journal.state(), group.kind, org.identity.orgId)?.pending);
   const id = pending[0]?.id;
   const isSame = groups.every(
     ({ files }, index) => pending[index]?.id === id && pending[index]?.digest === digestFiles(files),
   );
   if (id === undefined || !isSame) return undefined;
-  try {
-    const outcome = await org.deploy({ paths: [], apiVersion: connection.apiVersion, resumeId: id });
-    return outcome.success ? id : undefined;
-  } catch (error) {
-    // An org forgets its deploys after some days.
-    if (error instanceof JwtError && error.key === 'orgRequestFailed') return undefined;
-    throw error;
-  }
+  const outcome = await org.deploy({ ...requestOf(job), paths: [], resumeId: id });
+  return outcome.unfinished === 'cancelled' || outcome.unfinished === 'forgotten' ? undefined : outcome;
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Artifact } from '../artifacts/artifact.js';
 import { JwtError } from '../errors.js';
 import { sourceRoot } from '../plan/wanted-files.js';
+import { differenceOf, shownDifferences } from './unified-diff.js';
 
 export type FileAction = 'created' | 'unchanged' | 'replaced';
 
@@ -49,10 +50,7 @@ export async function writeProjectFiles(
   { force = false, isOurs = () => false, beforeWrite }: WriteOptions = {},
 ): Promise<readonly WrittenFile[]> {
   const planned = await Promise.all(files.map((file) => judge(projectRoot, file, isOurs)));
-  const differing = planned.filter(({ isForeign }) => isForeign).map(({ file }) => file.path);
-  if (differing.length > 0 && !force) {
-    throw new JwtError('artifactsDiffer', [differing.join(', ')], { data: { files: differing } });
-  }
+  if (!force) await refuseForeign(planned);
   for (const { file, action } of planned) {
     if (action === 'unchanged') continue;
     await beforeWrite?.(file);
@@ -61,7 +59,26 @@ export async function writeProjectFiles(
   return planned.map(({ file, action }) => ({ path: file.path, action }));
 }
 
-type Judged = { readonly file: ProjectFile; readonly action: FileAction; readonly isForeign: boolean };
+type Judged = {
+  readonly file: ProjectFile;
+  readonly action: FileAction;
+  /** Content of a file that somebody else made. */
+  readonly foreign?: Buffer;
+};
+
+async function refuseForeign(planned: readonly Judged[]): Promise<void> {
+  const foreign = planned.flatMap(({ file, foreign: there }) => (there === undefined ? [] : [{ file, there }]));
+  if (foreign.length === 0) return;
+  const differences = await Promise.all(
+    foreign.map(({ file: { path, content }, there }) =>
+      differenceOf({ path, where: 'file' }, there.toString('utf8'), content),
+    ),
+  );
+  const files = foreign.map(({ file }) => file.path);
+  throw new JwtError('artifactsDiffer', [files.join(', '), shownDifferences(differences)], {
+    data: { files, differences },
+  });
+}
 
 async function judge(
   projectRoot: string,
@@ -69,9 +86,9 @@ async function judge(
   isOurs: NonNullable<WriteOptions['isOurs']>,
 ): Promise<Judged> {
   const there = await readIfThere(join(projectRoot, file.path), file.path);
-  if (there === undefined) return { file, action: 'created', isForeign: false };
-  if (there.equals(Buffer.from(file.content))) return { file, action: 'unchanged', isForeign: false };
-  return { file, action: 'replaced', isForeign: !isOurs(file.path, there) };
+  if (there === undefined) return { file, action: 'created' };
+  if (there.equals(Buffer.from(file.content))) return { file, action: 'unchanged' };
+  return { file, action: 'replaced', ...(isOurs(file.path, there) ? {} : { foreign: there }) };
 }
 
 async function readIfThere(absolute: string, path: string): Promise<Buffer | undefined> {

@@ -69,9 +69,19 @@ function inWords(error: JwtError): Error {
   return worded;
 }
 
-/** Only the problems of a deploy are a list with a line for each. */
+/** Only the problems of a deploy, and differences between files, have lines of their own. */
+const keysWithLines: readonly ErrorKey[] = [
+  'deployRefused',
+  'apexNotCompiled',
+  'apexTestFailed',
+  'apexVersionTooOld',
+  'coverageTooLow',
+  'notOurs',
+  'artifactsDiffer',
+];
+
 const printableToken = (key: ErrorKey, token: string): string =>
-  printableLines(key === 'deployRefused' ? token : token.replaceAll(/\s*\n\s*/g, ' '));
+  printableLines(keysWithLines.includes(key) ? token : token.replaceAll(/\s*\n\s*/g, ' '));
 
 function printableData(value: unknown): unknown {
   if (typeof value === 'string') return printableLines(value);

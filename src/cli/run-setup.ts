@@ -17,11 +17,13 @@ export type RunSetupOptions = {
   readonly keyStoreImport: KeyStoreImport;
   readonly jsonEnabled: boolean;
   readonly log: (lines: readonly string[]) => void;
+  readonly warn: (message: string) => void;
 };
 
 /** Provisions and verifies, and shows each step while it is under way. */
 export async function runSetup(input: SetupInput, options: RunSetupOptions): Promise<SetupResult> {
   const progress: { stages?: SetupStages } = {};
+  const warnings = new Set<string>();
   try {
     const provisioned = await provision(input, {
       now: () => new Date(),
@@ -32,7 +34,10 @@ export async function runSetup(input: SetupInput, options: RunSetupOptions): Pro
         const byHand = options.keyStoreImport.kind === 'by-hand' ? 'import-key-store' : undefined;
         progress.stages = new SetupStages(input.connection.name, plan, options.jsonEnabled, byHand);
       },
-      onProgress: (event) => progress.stages?.onProgress(event),
+      onProgress: (event) => {
+        if (event.kind === 'deploy-warning') warnings.add(event.message);
+        else progress.stages?.onProgress(event);
+      },
     });
     progress.stages?.startVerification();
     const { connection, projectRoot, orgs } = input;
@@ -50,6 +55,7 @@ export async function runSetup(input: SetupInput, options: RunSetupOptions): Pro
       server,
     });
     progress.stages?.stop(verdict.verified);
+    for (const warning of warnings) options.warn(warning);
     return await toResult(input, provisioned, verdict);
   } catch (error) {
     progress.stages?.fail();

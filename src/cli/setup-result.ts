@@ -1,4 +1,5 @@
 import type { Check } from '../verify/check.js';
+import type { Difference } from '../apply/unified-diff.js';
 import type { PlanRow } from './plan-report.js';
 
 /** What `sf jwt setup --json` gives out. */
@@ -26,4 +27,11 @@ export type SetupResult = {
 };
 
 /** What `sf jwt setup --dry-run --json` gives out. */
-export type SetupPlanResult = { connection: string; plan: PlanRow[]; conflicts: string[]; dryRun: true };
+export type SetupPlanResult = {
+  connection: string;
+  plan: PlanRow[];
+  conflicts: string[];
+  /** How what is in the way differs from what setup would put there, as unified diffs. */
+  differences: Difference[];
+  dryRun: true;
+};

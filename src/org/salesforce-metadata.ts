@@ -1,6 +1,7 @@
 import type { Connection } from '@salesforce/core';
 import { strFromU8 } from 'fflate';
 import type { ComponentRef } from '../artifacts/artifact.js';
+import type { OrgSource } from './gateway.js';
 import { retrieveComponents, type Pause } from './salesforce-retrieve.js';
 
 /** listMetadata takes three types in one call (Metadata API Developer Guide, listMetadata()). */
@@ -124,6 +125,20 @@ export async function retrieveCertificate(
   const path = [...files.keys()].find((name) => name.toLowerCase().endsWith(ending));
   const content = path === undefined ? undefined : files.get(path);
   return content && strFromU8(content);
+}
+
+/** The files of components as the org gives them out; nothing of those that it does not have. */
+export async function retrieveSources(
+  connection: Connection,
+  components: readonly ComponentRef[],
+  pause?: Pause,
+): Promise<readonly OrgSource[]> {
+  if (components.length === 0) return [];
+  const { files } = await retrieveComponents(connection, components, pause);
+  return [...files].map(([path, content]) => ({
+    path: path.replace(/^unpackaged\//, ''),
+    content: strFromU8(content),
+  }));
 }
 
 const typesOf = (components: readonly ComponentRef[]): readonly string[] => [

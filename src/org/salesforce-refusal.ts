@@ -1,14 +1,27 @@
 import type { Connection } from '@salesforce/core';
 import { JwtError } from '../errors.js';
+import { missingPermission, permissions, type Permission } from './permissions.js';
 
-/** Runs one request to an org and turns what the org or the network refuses into an error of ours. */
-export async function asRefusal<T>(connection: Connection, request: () => Promise<T>): Promise<T> {
+/**
+ * Runs one request to an org and turns what the org or the network refuses into an error of ours.
+ *
+ * @param needed what the user must be permitted to for this request
+ * @throws JwtError `permissionMissing`, `orgRequestFailed`
+ */
+export async function asRefusal<T>(
+  connection: Connection,
+  request: () => Promise<T>,
+  needed: Permission = permissions.read,
+): Promise<T> {
   try {
     return await request();
   } catch (error) {
     if (error instanceof JwtError) throw error;
     const who = connection.getUsername() ?? connection.instanceUrl;
-    throw new JwtError('orgRequestFailed', [who, messageOf(error)], { cause: error });
+    const message = messageOf(error);
+    const permission = missingPermission(message, needed);
+    if (permission === undefined) throw new JwtError('orgRequestFailed', [who, message], { cause: error });
+    throw new JwtError('permissionMissing', [who, message, permission], { cause: error, data: { permission } });
   }
 }
 

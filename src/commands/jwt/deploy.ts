@@ -8,7 +8,7 @@ import { realOrgs } from '../../cli/open-orgs.js';
 import { deployConnection } from '../../deploy.js';
 import type { SideOutcome } from '../../apply/deploy-side.js';
 import type { Side } from '../../artifacts/artifact.js';
-import type { Connection } from '../../config/connection.js';
+import { isToSalesforce, type Connection } from '../../config/connection.js';
 import { JwtError } from '../../errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -30,6 +30,20 @@ export default class JwtDeploy extends JwtCommand<JwtDeployResult> {
     side: Flags.option({ options: sideChoices, default: 'both', summary: messages.getMessage('flags.side.summary') })(),
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
     force: Flags.boolean({ summary: messages.getMessage('flags.force.summary') }),
+    wait: Flags.integer({
+      char: 'w',
+      min: 1,
+      default: 33,
+      helpValue: '<minutes>',
+      summary: messages.getMessage('flags.wait.summary'),
+      description: messages.getMessage('flags.wait.description'),
+      exclusive: ['async'],
+    }),
+    async: Flags.boolean({
+      summary: messages.getMessage('flags.async.summary'),
+      description: messages.getMessage('flags.async.description'),
+      exclusive: ['wait'],
+    }),
   };
 
   public async run(): Promise<JwtDeployResult> {
@@ -38,15 +52,14 @@ export default class JwtDeploy extends JwtCommand<JwtDeployResult> {
     const said = await requireSaved(await readDraft(flags, projectRoot), projectRoot);
     const { connection, orgs } = await completeConnection(said, realOrgs(), this.jsonEnabled());
     const checkOnly = flags['dry-run'];
+    const sides = sidesOf(flags.side, connection);
     this.spinner.start(messages.getMessage(checkOnly ? 'checking' : 'deploying', [connection.name]));
     const deploys = await deployConnection(
       {
-        connection,
-        projectRoot,
-        orgs,
-        sides: sidesOf(flags.side, connection),
-        checkOnly,
+        ...{ connection, projectRoot, orgs, sides, checkOnly },
         force: flags.force,
+        waitMinutes: flags.wait,
+        isAsync: flags.async,
       },
       {
         now: () => new Date(),
@@ -58,16 +71,25 @@ export default class JwtDeploy extends JwtCommand<JwtDeployResult> {
     return { connection: connection.name, dryRun: checkOnly, deploys: [...deploys] };
   }
 
-  private report({ side, username, deployId, files, kept }: SideOutcome, checkOnly: boolean): void {
-    const verb = messages.getMessage(checkOnly ? 'checked' : 'deployed');
-    this.log(messages.getMessage('outcome', [verb, files.length, side, username, deployId]));
+  private report({ tests, testsRun, ...outcome }: SideOutcome, checkOnly: boolean): void {
+    const { side, username, deployId, state, files, kept, warnings } = outcome;
+    this.log(messages.getMessage('outcome', [messages.getMessage(state), files.length, side, username, deployId]));
     for (const { type, fullName } of kept) this.log(messages.getMessage('kept', [type, fullName]));
+    if (state === 'started') {
+      this.log(messages.getMessage(checkOnly ? 'readCheck' : 'resume', [deployId, username]));
+    } else if (tests.length > 0) {
+      this.log(messages.getMessage('tests', [testsRun, tests.join(', ')]));
+    }
+    for (const warning of warnings) this.warn(warning);
   }
 }
 
-function sidesOf(choice: (typeof sideChoices)[number], { name, client }: Connection): readonly Side[] {
-  const sides: readonly Side[] = client.type === 'external' ? ['server'] : ['server', 'client'];
-  if (choice === 'both') return sides;
-  if (!sides.includes(choice)) throw new JwtError('noClientSide', [name]);
-  return [choice];
+function sidesOf(choice: (typeof sideChoices)[number], connection: Connection): readonly Side[] {
+  const { name, client } = connection;
+  const hasServer = isToSalesforce(connection);
+  const hasClient = client.type !== 'external';
+  if (choice === 'server' && !hasServer) throw new JwtError('noServerSide', [name, name]);
+  if (choice === 'client' && !hasClient) throw new JwtError('noClientSide', [name]);
+  if (choice !== 'both') return [choice];
+  return [...(hasServer ? (['server'] as const) : []), ...(hasClient ? (['client'] as const) : [])];
 }

@@ -17,6 +17,7 @@ import { nextLines, nextLinesAfterTrial, setupLines } from '../../cli/setup-repo
 import type { SetupPlanResult, SetupResult } from '../../cli/setup-result.js';
 import { localOrgFolder } from '../../apply/private-folder.js';
 import type { StorePassword } from '../../apply/context.js';
+import { shownDifferences } from '../../apply/unified-diff.js';
 import type { Connection } from '../../config/connection.js';
 import { mergeDrafts, type ConnectionDraft } from '../../config/draft.js';
 import { JwtError } from '../../errors.js';
@@ -69,10 +70,12 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
     const plan = await dryRun(input, { now: () => new Date(), storePassword });
     this.log([...planLines(plan, input.connection), '', planSummary(plan), messages.getMessage('dryRun')].join('\n'));
     for (const conflict of plan.conflicts) this.warn(messages.getMessage('conflict', [describeConflict(conflict)]));
+    if (plan.differences.length > 0) this.log(shownDifferences(plan.differences));
     return {
       connection: input.connection.name,
       plan: plan.steps.map(toPlanRow),
       conflicts: plan.conflicts.map(describeConflict),
+      differences: [...plan.differences],
       dryRun: true,
     };
   }
@@ -95,6 +98,7 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
       ),
       jsonEnabled: this.jsonEnabled(),
       log: (lines) => this.log(lines.join('\n')),
+      warn: (message) => this.warn(message),
     });
     this.log(['', ...checkLines(result.checks), ''].join('\n'));
     this.log(messages.getMessage(result.verified ? 'verified' : 'notVerified', [result.connection]));

@@ -1,0 +1,86 @@
+import type { ComponentRef } from '../artifacts/artifact.js';
+import type { Connection, SalesforceConnection } from '../config/connection.js';
+import { consumerKeyHolder } from '../artifacts/build.js';
+import { JwtError } from '../errors.js';
+import type { OrgGateway } from '../org/gateway.js';
+import { componentKey, componentsOfGroup } from '../plan/deploy-groups.js';
+import { ownedIn, type JournalState } from '../plan/journal-state.js';
+import type { WantedFile } from '../plan/wanted-files.js';
+import type { GroupFiles } from './deploy-job.js';
+import { differencesInOrg } from './differences.js';
+import { shownDifferences } from './unified-diff.js';
+
+/** What is about to be deployed to one org, and what that org has of it. */
+export type Deployment = {
+  readonly connection: Connection;
+  readonly org: OrgGateway;
+  readonly groups: readonly GroupFiles[];
+  readonly existing: readonly ComponentRef[];
+  /** Source folder of the side, relative to the project. */
+  readonly root: string;
+};
+
+/** @throws JwtError `notOurs` with the differences, where the org has components of these names that we did not deploy */
+export async function refuseForeign(
+  { connection, org, groups, existing, root }: Deployment,
+  journal: JournalState,
+): Promise<void> {
+  const owned = ownedIn(journal, org.identity.orgId);
+  const foreign = groups
+    .flatMap(({ group }) => componentsOfGroup(group, connection))
+    .filter(
+      (component) => existing.some((other) => isSame(other, component)) && !owned.includes(componentKey(component)),
+    );
+  if (foreign.length === 0) return;
+  const files = groups.flatMap((group) => group.files);
+  const differences = await differencesInOrg(org, foreign, files, root);
+  const names = foreign.map(({ type, fullName }) => `${type} ${fullName} in the org of ${org.identity.username}`);
+  throw new JwtError('notOurs', [names.join(', '), shownDifferences(differences)], {
+    data: { components: names, differences },
+  });
+}
+
+/**
+ * An app that is there lets only assigned users in once its policy is deployed: the user must be one of them before.
+ *
+ * @throws JwtError `userWouldBeLockedOut`
+ */
+export async function refuseLockOut(
+  { name, server: { app, username, org: orgName } }: SalesforceConnection,
+  { existing, org }: Deployment,
+): Promise<void> {
+  if (!existing.some(({ type }) => type !== 'PermissionSet')) return;
+  const user = await org.findUser(username);
+  if (user && (await org.hasPermissionSet(user.id, app.permissionSet))) return;
+  throw new JwtError('userWouldBeLockedOut', [username, app.permissionSet, orgName, name]);
+}
+
+/**
+ * Deploys are declarative: one of an app's settings without a certificate takes away the certificate that the org has, which
+ * then answers `invalid assertion` (seen with External Client Apps; the certificate cannot be read back).
+ *
+ * @throws JwtError `appCertificateMissing`
+ */
+export function refuseLostCertificate(
+  { name, server: { app } }: SalesforceConnection,
+  { existing, groups }: Deployment,
+): void {
+  const holder = consumerKeyHolder(app);
+  if (!existing.some((component) => isSame(component, holder))) return;
+  const files = groups.flatMap((group) => group.files);
+  const bare = files.find((file) => holdsSettings(file, holder.fullName) && !hasCertificate(file));
+  if (bare) throw new JwtError('appCertificateMissing', [bare.path, app.name, name], { data: { file: bare.path } });
+}
+
+/** The file that carries the certificate of an app: as it is, or without it. */
+const holdsSettings = ({ path }: WantedFile, app: string): boolean =>
+  ['ecaGlblOauth', 'connectedApp'].some((suffix) =>
+    path.toLowerCase().endsWith(`/${app}.${suffix}-meta.xml`.toLowerCase()),
+  );
+
+function hasCertificate({ content }: WantedFile): boolean {
+  const withoutComments = content.replaceAll(/<!--[^]*?-->/g, '');
+  return /<certificate\s*>\s*[^<\s]/.test(withoutComments.replaceAll(/<!\[CDATA\[([^]*?)\]\]>/g, '$1'));
+}
+
+export const isSame = (one: ComponentRef, other: ComponentRef): boolean => componentKey(one) === componentKey(other);

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ComponentRef, Side } from '../artifacts/artifact.js';
+import type { Connection } from '../config/connection.js';
+import { JwtError } from '../errors.js';
+import type { OrgGateway, OrgSource } from '../org/gateway.js';
+import { componentsOfGroup, deployGroups, type KnownFacts } from '../plan/deploy-groups.js';
+import type { Conflict } from '../plan/step.js';
+import { sourceRoot, wantedFiles, type WantedFile } from '../plan/wanted-files.js';
+import { gatewayOf, type Gateways } from './observe.js';
+import { differenceOf, type Difference } from './unified-diff.js';
+
+type Wanted = Pick<WantedFile, 'path' | 'content'>;
+
+/** Stands for a key that the org makes in an earlier step of the same plan: the rest can be compared all the same. */
+const keyToBeMade = 'CONSUMER_KEY_THAT_THE_ORG_WILL_MAKE';
+
+/**
+ * How what is in the way of a plan differs from what is wanted. Reads the project and the orgs.
+ *
+ * Left out is what cannot be compared: content that depends on a certificate that is not there yet, and components that an
+ * org gives out in other files than the project has, like the fields of an object.
+ */
+export async function differencesInTheWay(
+  conflicts: readonly Conflict[],
+  facts: KnownFacts,
+  where: { readonly connection: Connection; readonly projectRoot: string; readonly orgs: Gateways },
+): Promise<readonly Difference[]> {
+  if (conflicts.length === 0) return [];
+  const { connection, projectRoot, orgs } = where;
+  const wanted = wantedOf(connection, { consumerKey: keyToBeMade, ...defined(facts) });
+  const paths = conflicts.flatMap((conflict) => (conflict.kind === 'file-not-ours' ? [conflict.path] : []));
+  const files = wanted.filter(({ path }) => paths.includes(path));
+  const sides = (['server', 'client'] as const).filter((side) => orgs[side] !== undefined);
+  const inOrgs = sides.map((side) => {
+    const components = foreignComponents(conflicts, connection, side);
+    return differencesInOrg(gatewayOf(side, orgs), components, wanted, sourceRoot(connection.name, side));
+  });
+  return [...(await differencesOfFiles(projectRoot, files)), ...(await Promise.all(inOrgs)).flat()];
+}
+
+/** How the components of an org differ from our files of them. None where the org does not give them out. */
+export async function differencesInOrg(
+  org: OrgGateway,
+  components: readonly ComponentRef[],
+  files: readonly Wanted[],
+  root: string,
+): Promise<readonly Difference[]> {
+  if (components.length === 0) return [];
+  const sources = await sourcesOf(org, components);
+  const differences = files.flatMap(({ path, content }) => {
+    const inZip = path.slice(root.length + 1).toLowerCase();
+    const source = path.startsWith(`${root}/`) && sources.find((one) => isFileOf(one, inZip));
+    return source ? [differenceOf({ path, where: 'org' }, source.content, content)] : [];
+  });
+  return (await Promise.all(differences)).filter(({ diff, path }) => diff !== '' || !path.endsWith('-meta.xml'));
+}
+
+/** A comparison only helps: that an org cannot give something out must not hide what is in the way. */
+async function sourcesOf(org: OrgGateway, components: readonly ComponentRef[]): Promise<readonly OrgSource[]> {
+  try {
+    return await org.sources(components);
+  } catch (error) {
+    if (error instanceof JwtError) return [];
+    throw error;
+  }
+}
+
+/** In source format, a file that is all XML has `-meta.xml` behind its name. */
+const isFileOf = ({ path }: OrgSource, pathInSource: string): boolean =>
+  [path.toLowerCase(), `${path.toLowerCase()}-meta.xml`].includes(pathInSource);
+
+function differencesOfFiles(projectRoot: string, files: readonly Wanted[]): Promise<readonly Difference[]> {
+  const differences = files.map(async ({ path, content }) =>
+    differenceOf({ path, where: 'file' }, await readFile(join(projectRoot, path), 'utf8'), content),
+  );
+  return Promise.all(differences);
+}
+
+const wantedOf = (connection: Connection, facts: KnownFacts): readonly WantedFile[] =>
+  deployGroups.flatMap((group) => wantedFiles(connection, group.build(connection, facts) ?? []));
+
+function foreignComponents(
+  conflicts: readonly Conflict[],
+  connection: Connection,
+  side: Side,
+): readonly ComponentRef[] {
+  const foreign = conflicts.flatMap((conflict) =>
+    conflict.kind === 'component-not-ours' && conflict.place === side ? [conflict.component] : [],
+  );
+  return deployGroups
+    .filter((group) => group.side === side)
+    .flatMap((group) => componentsOfGroup(group, connection))
+    .filter(({ type, fullName }) => foreign.includes(`${type} ${fullName}`));
+}
+
+const defined = (facts: KnownFacts): KnownFacts =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
