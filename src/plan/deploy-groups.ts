@@ -67,20 +67,14 @@ export const deployGroups: readonly DeployGroup[] = [
     side: 'server',
     whenThere: 'replace',
     outline: (connection) => (isToSalesforce(connection) ? serverOutline(connection).filter(isOfApp) : []),
-    build: (connection, { certificatePem }) => {
-      if (!isToSalesforce(connection)) return [];
-      return certificatePem === undefined ? undefined : serverArtifacts(connection, { certificatePem }).filter(isOfApp);
-    },
+    build: appArtifacts,
   },
   {
     kind: 'deploy-client',
     side: 'client',
     whenThere: 'replace',
     outline: clientOutline,
-    build: (connection, facts) => {
-      const grant = grantOf(connection.server, facts);
-      return grant && clientArtifacts(connection, grant);
-    },
+    build: callingArtifacts,
     tests: testClasses,
   },
 ];
@@ -104,6 +98,16 @@ export const componentKey = ({ type, fullName }: ComponentRef): string => `${typ
 export function ownsFile({ side, folder }: DeployGroup, pathInSource: string): boolean {
   const owner = deployGroups.find((group) => group.side === side && pathInSource.startsWith(`${group.folder}/`));
   return owner?.folder === folder;
+}
+
+function appArtifacts(connection: Connection, { certificatePem }: KnownFacts): readonly Artifact[] | undefined {
+  if (!isToSalesforce(connection)) return [];
+  return certificatePem === undefined ? undefined : serverArtifacts(connection, { certificatePem }).filter(isOfApp);
+}
+
+function callingArtifacts(connection: Connection, facts: KnownFacts): readonly Artifact[] | undefined {
+  const grant = grantOf(connection.server, facts);
+  return grant && clientArtifacts(connection, grant);
 }
 
 const isOfApp = ({ component }: ArtifactOutline): boolean => component.type !== 'PermissionSet';

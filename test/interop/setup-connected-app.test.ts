@@ -42,10 +42,11 @@ describe('setup of a Connected App, in an org that allows it', () => {
     const deps = {
       now: () => new Date(),
       storePassword: { given: async () => undefined, ask: async () => undefined },
+      keyStoreImport: { kind: 'nobody' },
       onPlan: () => {},
       onBegin: () => {},
       onProgress: () => {},
-    };
+    } as const;
     const first = await provision(input, deps);
     const { checks, verified } = await verifyConnection(
       { ...input, server: serverRecord(input, first.facts), deadlineSeconds: 0 },

@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { expect } from 'chai';
 import type { Connection } from '../../../src/config/connection.js';
-import { apexConnection, externalConnection } from '../../helpers/connections.js';
+import { apexConnection, externalConnection, namedCredentialConnection } from '../../helpers/connections.js';
 import { changes, Provisioning } from '../../helpers/provisioning.js';
 
 class Killed extends Error {}
@@ -28,8 +28,15 @@ describe('provision', () => {
       const server = on.serverOrg({ effect });
       const client = on.clientOrg({ effect });
       const orgs = connection.client.type === 'external' ? { server } : { server, client };
+      const deps = {
+        keyStoreImport: {
+          kind: 'upload',
+          upload: async () => client.import('erp_jwt', await readFile(on.keyFile('crt'), 'utf8')),
+        },
+      } as const;
       const where = await on
         .run(connection, orgs, {
+          ...deps,
           now: () => {
             effect('clock');
             return new Date('2026-11-01T12:00:00Z');
@@ -44,17 +51,27 @@ describe('provision', () => {
         );
       const key = await readFile(on.keyFile('key'), 'utf8').catch(() => undefined);
       count = Number.NEGATIVE_INFINITY;
-      await on.run(connection, orgs);
+      await on.run(connection, orgs, deps);
       const isKeyKept = key === undefined || key === (await readFile(on.keyFile('key'), 'utf8'));
       expect(isKeyKept, `key after kill ${n} (${where})`).to.equal(true);
-      expect(changes(await on.run(connection, orgs)), `third run after kill ${n} (${where})`).to.deep.equal([]);
+      expect(changes(await on.run(connection, orgs, deps)), `third run after kill ${n} (${where})`).to.deep.equal([]);
       expect(server.components.has('ExtlClntAppOauthSettings:Erp_Integration')).to.equal(true);
       expect(server.assignments.size).to.equal(1);
+      expect(client.components.get('Settings:IdentityProvider') ?? '').not.to.contain('true<');
       return where;
     }
 
-    for (const connection of [externalConnection(), apexConnection()]) {
-      it(`finishes what was begun, wherever it was killed (${connection.client.type})`, async () => {
+    const ofEachOrg = ['clock', 'deploy starts', 'deploy ends', 'assignment starts', 'assignment ends'];
+    const generate = { certificate: { source: 'generate' } } as const;
+    for (const [connection, effects] of [
+      [externalConnection(), ofEachOrg],
+      [apexConnection(), ofEachOrg],
+      [namedCredentialConnection(), ofEachOrg],
+      [apexConnection(generate), [...ofEachOrg, 'import starts', 'import ends']],
+      [namedCredentialConnection(generate), [...ofEachOrg, 'import starts', 'import ends']],
+    ] as const) {
+      const { client, certificate } = connection;
+      it(`finishes what was begun, wherever it was killed (${client.type}, ${certificate.source})`, async () => {
         const places = new Set<string>();
         for (let n = 1; ; n += 1) {
           const where = await killAt(connection, n);
@@ -62,13 +79,7 @@ describe('provision', () => {
           places.add(where);
           on = new Provisioning(platformPem);
         }
-        expect([...places]).to.have.members([
-          'clock',
-          'deploy starts',
-          'deploy ends',
-          'assignment starts',
-          'assignment ends',
-        ]);
+        expect([...places]).to.have.members([...effects]);
       });
     }
 

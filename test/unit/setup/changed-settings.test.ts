@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { privateFolder } from '../../../src/apply/private-folder.js';
-import type { Connection } from '../../../src/config/connection.js';
+import type { App, Connection, SalesforceConnection } from '../../../src/config/connection.js';
 import { createKeyMaterial } from '../../../src/keys/create.js';
 import { encodeKeyFiles } from '../../../src/keys/encode-key-files.js';
 import { noteVerification } from '../../../src/setup.js';
@@ -23,7 +23,7 @@ describe('provision, after settings have changed', () => {
     on = new Provisioning(platformPem);
   });
 
-  const withApp = (connection: Connection, app: Partial<Connection['server']['app']>): Connection => ({
+  const withApp = (connection: SalesforceConnection, app: Partial<App>): Connection => ({
     ...connection,
     server: { ...connection.server, app: { ...connection.server.app, ...app } },
   });
@@ -32,16 +32,15 @@ describe('provision, after settings have changed', () => {
     const orgs = { server: on.serverOrg(), client: on.clientOrg() };
     await on.run(apexConnection(), orgs);
     orgs.server.components.set('ExternalClientApplication:Theirs', 'theirs');
-    orgs.client.components.set('ApexClass:Their', 'theirs');
+    orgs.client.components.set('ApexClass:TheirClient', 'theirs');
     const renamedApp = withApp(apexConnection(), { name: 'Theirs' });
     expect((await refusalOf(() => on.run(renamedApp, orgs))).tokens[0]).to.equal(
       'ExternalClientApplication Theirs in the server org',
     );
-    const renamedClass = {
-      ...apexConnection(),
-      client: { type: 'apex', org: 'crm-prod', className: 'Their' },
-    } as const;
-    expect((await refusalOf(() => on.run(renamedClass, orgs))).tokens[0]).to.equal('ApexClass Their in the client org');
+    const renamedClass = apexConnection({ client: { type: 'apex', org: 'crm-prod', classPrefix: 'Their' } });
+    expect((await refusalOf(() => on.run(renamedClass, orgs))).tokens[0]).to.equal(
+      'ApexClass TheirClient in the client org',
+    );
     expect(orgs.server.components.get('ExternalClientApplication:Theirs')).to.equal('theirs');
   });
 
@@ -75,16 +74,12 @@ describe('provision, after settings have changed', () => {
     const orgs = { server: on.serverOrg(), client: on.clientOrg() };
     await on.run(apexConnection(), orgs);
     const classes = join(on.root, 'jwt', 'erp', 'client', 'main', 'default', 'classes');
-    writeFileSync(join(classes, 'ErpTokenProviderTest.cls'), '// mine');
-    const renamed = { ...apexConnection(), client: { type: 'apex', org: 'crm-prod', className: 'Erp' } } as const;
+    const before = readdirSync(classes);
+    writeFileSync(join(classes, 'ErpClientTest.cls'), '// mine');
+    const renamed = apexConnection({ client: { type: 'apex', org: 'crm-prod', classPrefix: 'Crm' } });
     expect(changes(await on.run(renamed, orgs))).to.deep.equal(['save-connection', 'deploy-client', 'remove-files']);
-    expect(readdirSync(classes).sort()).to.deep.equal([
-      'Erp.cls',
-      'Erp.cls-meta.xml',
-      'ErpTest.cls',
-      'ErpTest.cls-meta.xml',
-      'ErpTokenProviderTest.cls',
-    ]);
+    const after = before.map((file) => file.replace(/^Erp/, 'Crm'));
+    expect(readdirSync(classes).sort()).to.deep.equal([...after, 'ErpClientTest.cls'].sort());
     expect(changes(await on.run(renamed, orgs))).to.deep.equal([]);
   });
 

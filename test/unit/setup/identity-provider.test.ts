@@ -1,0 +1,90 @@
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { expect } from 'chai';
+import type { SetupDeps } from '../../../src/setup.js';
+import { apexConnection } from '../../helpers/connections.js';
+import type { FakeOrg } from '../../helpers/fake-org.js';
+import { changes, Provisioning } from '../../helpers/provisioning.js';
+import { refusalOf } from '../../helpers/refusal.js';
+
+const storePassword: SetupDeps['storePassword'] = { given: async () => 'correct horse', ask: async () => undefined };
+const connection = apexConnection({ certificate: { source: 'generate' } });
+
+describe('provision, where the client org has no certificate at all', () => {
+  let platformPem: string;
+  let on: Provisioning;
+  let client: FakeOrg;
+  let server: FakeOrg;
+  before(async () => {
+    ({ platformPem } = await Provisioning.withCertificate());
+  });
+  beforeEach(() => {
+    on = new Provisioning(platformPem);
+    server = on.serverOrg();
+    client = on.clientOrg();
+  });
+
+  const run = () => on.run(connection, { server, client }, { storePassword });
+  const importOwn = async (): Promise<void> => client.import('erp_jwt', await readFile(on.keyFile('crt'), 'utf8'));
+  const settings = (): string => client.components.get('Settings:IdentityProvider') ?? '';
+
+  it('enables the identity provider for the import, which the org would refuse without', async () => {
+    await refusalOf(run);
+    expect(client.log).to.deep.equal(['deploy Certificate:jwt_identity_provider Settings:IdentityProvider']);
+    expect(settings()).to.contain('<certificateName>jwt_identity_provider</certificateName>');
+    expect(settings()).to.contain('<enableIdentityProvider>true</enableIdentityProvider>');
+  });
+
+  it('disables it after the import, in whichever run that is seen, and once only', async () => {
+    await refusalOf(run);
+    await refusalOf(run);
+    await importOwn();
+    expect(changes(await run())).to.deep.equal(['disable-identity-provider', 'deploy-client']);
+    expect(settings()).to.contain('<enableIdentityProvider>false</enableIdentityProvider>');
+    expect(changes(await run())).to.deep.equal([]);
+    expect(client.log.filter((line) => line.includes('Settings:IdentityProvider'))).to.have.length(2);
+  });
+
+  it('keeps both out of the source of the project', async () => {
+    await refusalOf(run);
+    const files = readdirSync(on.root, { recursive: true, encoding: 'utf8' });
+    expect(files.filter((file) => /identity/i.test(file))).to.deep.equal([]);
+  });
+
+  it('says in the plan why', async () => {
+    let reason: string | undefined;
+    const onPlan: SetupDeps['onPlan'] = ({ steps }) => {
+      reason = steps.find(({ kind }) => kind === 'enable-identity-provider')?.reason;
+    };
+    await refusalOf(() => on.run(connection, { server, client }, { storePassword, onPlan }));
+    expect(reason).to.equal('without any certificate, the org answers an import with "Data Not Available"');
+  });
+
+  it('leaves the identity provider of an org alone that has certificates', async () => {
+    client.components.set('Certificate:some_other', '');
+    await refusalOf(run);
+    await importOwn();
+    await run();
+    expect(client.log.filter((line) => line.includes('Settings:IdentityProvider'))).to.deep.equal([]);
+  });
+
+  it('does not disable what an org refused to enable', async () => {
+    const refusing = on.clientOrg({ refuse: [{ message: 'no' }] });
+    const error = await refusalOf(() => on.run(connection, { server, client: refusing }, { storePassword }));
+    expect(error.key).to.equal('deployRefused');
+    await importOwn();
+    expect(changes(await run())).to.deep.equal(['deploy-client']);
+  });
+
+  it('enables it once more for a later import, and disables it once more', async () => {
+    await refusalOf(run);
+    await importOwn();
+    await run();
+    for (const name of ['erp_jwt', 'jwt_identity_provider']) client.components.delete(`Certificate:${name}`);
+    await refusalOf(run);
+    expect(settings()).to.contain('<enableIdentityProvider>true</enableIdentityProvider>');
+    await importOwn();
+    await run();
+    expect(settings()).to.contain('<enableIdentityProvider>false</enableIdentityProvider>');
+  });
+});
