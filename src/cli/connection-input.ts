@@ -127,6 +127,6 @@ const standInFor: Readonly<Record<MissingField, ConnectionDraft>> = {
   'base-url': { server: { baseUrl: 'https://unnamed.example.com' } },
   username: { server: { username: 'unnamed@example.com' } },
   'client-type': { client: { type: 'external' } },
-  'client-org': { client: { org: 'unnamed' } },
+  'client-org': { client: { org: 'my-client-org' } },
   'contact-email': { server: { app: { contactEmail: 'unnamed@example.com' } } },
 };

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import GenerateApex from '../../../../../src/commands/jwt/generate/apex.js';
@@ -8,6 +8,11 @@ import { refusalOf } from '../../../../helpers/refusal.js';
 const server = ['--consumer-key', '3MVG9example', '--instance-url', 'https://acme.my.salesforce.com'];
 const user = ['--connection', 'erp', '--username', "o'neil@acme.com"];
 const flags = [...user, ...server];
+const other = [
+  ...['--connection', 'orders', '--username', 'svc-crm', '--issuer', 'crm'],
+  ...['--token-endpoint', 'https://auth.example.com/oauth2/token', '--base-url', 'https://api.example.com/v1'],
+];
+const root = 'jwt/erp/client/main/default';
 
 describe('jwt generate apex', () => {
   const home = process.cwd();
@@ -22,62 +27,156 @@ describe('jwt generate apex', () => {
     rmSync(project, { recursive: true, force: true });
   });
 
-  it('writes the classes, the remote site and the certificate, and says what is next', async () => {
+  const read = (path: string): string => readFileSync(join(project, path), 'utf8');
+  const allOf = (folder: string): string =>
+    readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.includes('.'))
+      .map((path) => read(join(folder, path)))
+      .join('\n');
+
+  it('writes the certificate, the remote site, the settings and the classes with a test each', async () => {
     const { result, printed } = await runCommand(GenerateApex, flags);
-    const root = 'jwt/erp/client/main/default';
-    expect(result.files).to.deep.equal(
+    expect(result.connection).to.equal('erp');
+    const paths = result.files.map(({ path }) => path);
+    expect(paths).to.include.members(
       [
         'certs/erp_jwt.crt',
         'certs/erp_jwt.crt-meta.xml',
-        'remoteSiteSettings/ErpTokenProvider.remoteSite-meta.xml',
+        'objects/ErpSettings__mdt/ErpSettings__mdt.object-meta.xml',
+        'customMetadata/ErpSettings.Default.md-meta.xml',
         'classes/ErpTokenProvider.cls',
-        'classes/ErpTokenProvider.cls-meta.xml',
         'classes/ErpTokenProviderTest.cls',
-        'classes/ErpTokenProviderTest.cls-meta.xml',
-      ].map((path) => ({ path: `${root}/${path}`, action: 'created' })),
+        'classes/ErpClient.cls',
+        'classes/ErpClientTest.cls',
+      ].map((path) => `${root}/${path}`),
     );
-    const provider = readFileSync(join(project, root, 'classes/ErpTokenProvider.cls'), 'utf8');
-    expect(provider).to.include("USERNAME = 'o\\'neil@acme.com';");
-    expect(provider).to.include("CONSUMER_KEY = '3MVG9example';");
-    expect(printed).to.include('Apex of the connection erp:');
-    expect(printed).to.include('the certificate erp_jwt');
-    expect(printed).to.include('sf project deploy start --source-dir jwt/erp/client --target-org');
+    expect(paths.filter((path) => path.includes('/remoteSiteSettings/'))).to.have.length(1);
+    for (const { path, action } of result.files) {
+      expect([action, existsSync(join(project, path))], path).to.deep.equal(['created', true]);
+      expect(printed).to.include(`  created  ${path}`);
+    }
+    const record = read(`${root}/customMetadata/ErpSettings.Default.md-meta.xml`);
+    expect(record).to.include('o&apos;neil@acme.com').and.to.include('3MVG9example');
   });
 
-  it('takes the class name, API version and key size that it is told', async () => {
-    const argv = [...flags, '--class-name', 'ErpTokens', '--api-version', '66.0', '--key-size', '4096'];
-    const { result } = await runCommand(GenerateApex, argv);
-    const read = (end: string): string =>
-      readFileSync(join(project, result.files.find(({ path }) => path.endsWith(end))?.path ?? ''), 'utf8');
-    expect(read('/ErpTokens.cls-meta.xml')).to.include('<apiVersion>66.0</apiVersion>');
-    expect(read('.crt-meta.xml')).to.include('<keySize>4096</keySize>');
+  it('says what to do next, in order, where the client org makes the key', async () => {
+    const { printed } = await runCommand(GenerateApex, [...flags, '--client-org', 'crm-prod']);
+    expect(printed.slice(printed.indexOf('Next:'))).to.equal(`Next:
+1. Deploy the files, and run their tests:
+     sf project deploy start --source-dir jwt/erp/client --target-org crm-prod --test-level RunSpecifiedTests --tests ErpTokenProviderTest --tests ErpClientTest
+2. With that deploy the client org makes the key of the certificate erp_jwt. Fetch the certificate, and see where it was put:
+     sf project retrieve start --metadata Certificate:erp_jwt --target-org crm-prod
+3. Put the certificate into the app of the server org:
+     sf jwt generate app --connection erp --certificate-file the-fetched.crt`);
+  });
+
+  it('writes no certificate for a key that is made here, and says how it gets into the org first', async () => {
+    const { result, printed } = await runCommand(GenerateApex, [...flags, '--certificate-source', 'generate']);
+    expect(result.files.map(({ path }) => path).join()).not.to.include('/certs/');
+    const steps = printed.slice(printed.indexOf('Next:')).split(/^(?=\d\. )/m);
+    expect(steps).to.have.length(4);
+    expect(steps[1]).to.include('sf jwt key create --output-dir .sf/jwt/erp --name erp_jwt --password-file');
+    expect(steps[1]).to.include(
+      'Setup > Certificate and Key Management > Import from Keystore, choose .sf/jwt/erp/erp_jwt.jks',
+    );
+    expect(steps[1]).to.include(
+      'sf org open --target-org my-client-org --path /_ui/security/certificate/KeyStoreImportUi/e',
+    );
+    expect(steps[2]).to.include('sf project deploy start');
+    expect(steps[3]).to.match(/sf jwt generate app --connection erp$/m);
+  });
+
+  it('tells whoever has a key already to make a key store of it', async () => {
+    const { printed } = await runCommand(GenerateApex, [...flags, '--certificate-source', 'existing']);
+    expect(printed).to.include(
+      'Make a JKS of your key and certificate, .sf/jwt/erp/erp_jwt.jks, with the alias erp_jwt',
+    );
+    expect(printed).not.to.include('sf jwt key create');
+  });
+
+  it('takes class prefix, API version and key size, and adds an action for Flow and a Queueable on demand', async () => {
+    const argv = [...flags, '--class-prefix', 'Sap', '--api-version', '66.0', '--key-size', '4096'];
+    const { result } = await runCommand(GenerateApex, [...argv, '--invocable', '--queueable']);
+    const classes = result.files.filter(({ path }) => path.endsWith('.cls')).map(({ path }) => path.split('/').at(-1));
+    expect(classes).to.have.members(
+      ['SapTokenProvider', 'SapClient', 'SapFlowAction', 'SapJob'].flatMap((name) => [
+        `${name}.cls`,
+        `${name}Test.cls`,
+      ]),
+    );
+    expect(read(`${root}/classes/SapClient.cls-meta.xml`)).to.include('<apiVersion>66.0</apiVersion>');
+    expect(read(`${root}/certs/erp_jwt.crt-meta.xml`)).to.include('<keySize>4096</keySize>');
+  });
+
+  it('puts the settings into the class where that is asked for', async () => {
+    const { result } = await runCommand(GenerateApex, [...flags, '--inline-settings']);
+    expect(result.files.map(({ path }) => path).join()).not.to.match(/customMetadata|objects/);
+    expect(read(`${root}/classes/ErpTokenProvider.cls`)).to.include("'o\\'neil@acme.com'");
+  });
+
+  it('keeps tokens in the Platform Cache partition that it is told', async () => {
+    await runCommand(GenerateApex, [...flags, '--cache-partition', 'local.Tokens']);
+    expect(read(`${root}/classes/ErpTokenProvider.cls`)).to.include('local.Tokens');
+  });
+
+  it('calls a server that is no org, without a consumer key and an instance URL', async () => {
+    const argv = [...other, '--token-scope', 'orders.read', '--claim', 'tenant=acme', '--claim', 'level=3'];
+    const { result, printed } = await runCommand(GenerateApex, argv);
+    expect(result.connection).to.equal('orders');
+    const all = allOf('jwt/orders/client');
+    for (const value of ['crm', 'svc-crm', 'https://auth.example.com/oauth2/token', 'https://api.example.com/v1']) {
+      expect(all, value).to.include(`>${value}<`);
+    }
+    expect(all)
+      .to.include('orders.read')
+      .and.to.match(/tenant.{1,12}:.{1,12}acme/);
+    expect(printed).to.include('Register the certificate at the server, as that of the client crm.');
+    expect(printed).not.to.include('generate app');
   });
 
   it('takes the user of a connection that is on file', async () => {
     mkdirSync('config');
     const erp = {
       server: { org: 's', username: 'filed@acme.com', app: { contactEmail: 'ops@acme.com' } },
-      client: { type: 'apex', org: 'c' },
+      client: { type: 'apex', org: 'c', settings: 'inline' },
     };
     writeFileSync('config/jwt-connections.json', JSON.stringify({ connections: { erp } }));
-    await runCommand(GenerateApex, server);
-    const provider = readFileSync('jwt/erp/client/main/default/classes/ErpTokenProvider.cls', 'utf8');
-    expect(provider).to.include("USERNAME = 'filed@acme.com';");
+    const { printed } = await runCommand(GenerateApex, server);
+    expect(read(`${root}/classes/ErpTokenProvider.cls`)).to.include("'filed@acme.com'");
+    expect(printed).to.include('--target-org c ');
   });
 
-  it('keeps a class that somebody changed', async () => {
+  it('finds nothing to do the second time', async () => {
+    await runCommand(GenerateApex, flags);
     const { result } = await runCommand(GenerateApex, flags);
-    const path = result.files.find((file) => file.path.endsWith('Provider.cls'))?.path ?? '';
+    expect([...new Set(result.files.map(({ action }) => action))]).to.deep.equal(['unchanged']);
+  });
+
+  it('keeps a class that somebody changed, and replaces it with --force only', async () => {
+    await runCommand(GenerateApex, flags);
+    const path = `${root}/classes/ErpTokenProvider.cls`;
     writeFileSync(path, '// mine');
     const error = await refusalOf(() => runCommand(GenerateApex, flags));
-    expect([error.key, error.tokens]).to.deep.equal(['artifactsDiffer', [path]]);
-    expect(readFileSync(path, 'utf8')).to.equal('// mine');
+    expect([error.key, error.tokens[0]]).to.deep.equal(['artifactsDiffer', path]);
+    expect(read(path)).to.equal('// mine');
+    const { result } = await runCommand(GenerateApex, [...flags, '--force']);
+    expect(result.files.find((file) => file.path === path)?.action).to.equal('replaced');
+    expect(read(path)).to.include('class ErpTokenProvider');
   });
 
   for (const [what, argv, key, token] of [
     ['no username', ['--connection', 'erp', ...server], 'flagsMissing', '--username'],
-    ['a reserved class name', [...flags, '--class-name', 'System'], 'refusedValue', 'class name'],
-    ['a class name without room for Test', [...flags, '--class-name', 'a'.repeat(37)], 'refusedValue', 'class name'],
+    ['no consumer key', [...user, ...server.slice(2)], 'flagsMissing', '--consumer-key'],
+    ['no instance URL', [...user, ...server.slice(0, 2)], 'flagsMissing', '--instance-url'],
+    ['neither of both', user, 'flagsMissing', '--consumer-key, --instance-url'],
+    ['another server without an API', other.slice(0, -2), 'flagsMissing', '--base-url'],
+    ['a consumer key of another server', [...other, ...server.slice(0, 2)], 'orgFlagsUnfit', '--consumer-key'],
+    ['an instance URL of another server', [...other, ...server.slice(2)], 'orgFlagsUnfit', '--instance-url'],
+    ['a claim without a value', [...other, '--claim', 'tenant'], 'refusedValue', 'claim'],
+    ['a claim that the flow sets itself', [...other, '--claim', 'aud=x'], 'refusedValue', 'claim'],
+    ['a hostile class prefix', [...flags, '--class-prefix', 'A {'], 'refusedValue', 'class prefix'],
+    ['a class prefix without room', [...flags, '--class-prefix', 'a'.repeat(24)], 'refusedValue', 'class prefix'],
+    ['a partition without namespace', [...flags, '--cache-partition', 'Tokens'], 'refusedValue', 'cache partition'],
     [
       'a consumer key that breaks out',
       [...user, '--consumer-key', "x'; throw e; //", ...server.slice(2)],
@@ -94,20 +193,9 @@ describe('jwt generate apex', () => {
     it(`refuses ${what}, and writes nothing`, async () => {
       const error = await refusalOf(() => runCommand(GenerateApex, argv));
       expect(error.key).to.equal(key);
+      expect(error.exitCode).to.equal(2);
       expect(error.tokens.join(' ')).to.include(token);
       expect(readdirSync(project)).not.to.include('jwt');
-    });
-  }
-
-  for (const flag of ['--consumer-key', '--instance-url']) {
-    it(`demands ${flag}`, async () => {
-      const at = flags.indexOf(flag);
-      const without = [...flags.slice(0, at), ...flags.slice(at + 2)];
-      let message = '';
-      await runCommand(GenerateApex, without).catch((error: unknown) => {
-        message = error instanceof Error ? error.message : '';
-      });
-      expect(message).to.include(flag.slice(2));
     });
   }
 });
