@@ -11,20 +11,18 @@ export type Place = { readonly file: string; readonly line?: number; readonly co
  * @returns undefined where none of the files is meant
  */
 export function placeInProject(problem: DeployProblem, files: readonly string[]): Place | undefined {
-  const { file, line, column } = problem;
-  const whole = file === undefined ? undefined : findFile(file, files);
-  if (whole === undefined) {
-    const part = findPart(problem, files);
-    return part === undefined ? undefined : { file: part };
-  }
-  return { file: whole, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+  const { file = '', line, column } = problem;
+  const object = /(?:^|\/)objects\/([^/]+)\.object$/.exec(file)?.[1];
+  const found = object === undefined ? findFile(file, files) : findPart(object, problem, files);
+  if (found === undefined || object !== undefined) return found === undefined ? undefined : { file: found };
+  return { file: found, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
 }
 
 /** The file of that path, or of that name in a folder below the same one, which a zip does not have. */
 function findFile(inZip: string, files: readonly string[]): string | undefined {
-  const segments = inZip.split('/').filter((segment) => segment !== '');
-  const path = segments.slice(-2).join('/');
-  const [folder = '', name = ''] = segments.slice(-2);
+  const [folder, name] = inZip.split('/').slice(-2);
+  if (folder === undefined || name === undefined) return undefined;
+  const path = `${folder}/${name}`;
   const isNamed = (file: string, wanted: string): boolean =>
     file.endsWith(`/${wanted}`) || file.endsWith(`/${wanted}-meta.xml`);
   return (
@@ -35,13 +33,12 @@ function findFile(inZip: string, files: readonly string[]): string | undefined {
 }
 
 /** `ErpSettings__mdt.Audience__c` of an object stands in `objects/ErpSettings__mdt/fields/Audience__c.field-meta.xml`. */
-function findPart({ component, file = '' }: DeployProblem, files: readonly string[]): string | undefined {
-  const inZip = /(?:^|\/)objects\/([^/]+)\.object$/.exec(file)?.[1];
-  const [object, part] = component?.fullName.split('.') ?? [];
-  const folder = `/objects/${inZip ?? object}/`;
-  if (part !== undefined) {
-    const found = files.find((path) => path.includes(folder) && path.includes(`/${part}.`));
-    if (found !== undefined) return found;
-  }
-  return files.find((path) => path.endsWith(`${folder}${inZip ?? object}.object-meta.xml`));
+function findPart(object: string, { component }: DeployProblem, files: readonly string[]): string | undefined {
+  const folder = `/objects/${object}/`;
+  const part = component?.fullName.split('.')[1];
+  const ofPart = part === undefined ? undefined : files.find((path) => isPartIn(path, folder, part));
+  return ofPart ?? files.find((path) => path.endsWith(`${folder}${object}.object-meta.xml`));
 }
+
+const isPartIn = (path: string, folder: string, part: string): boolean =>
+  path.includes(folder) && path.includes(`/${part}.`);

@@ -83,17 +83,31 @@ export class FakeOrg implements OrgGateway {
   public async deploy(request: DeployRequest): Promise<DeployOutcome> {
     if (request.resumeId !== undefined) {
       this.log.push(`resume ${request.resumeId}`);
-      return this.#outcome(request.resumeId, this.deploys.get(request.resumeId) ?? false);
+      return (
+        this.#end(request, request.resumeId) ?? this.#outcome(request.resumeId, this.deploys.has(request.resumeId))
+      );
     }
     const id = `0Af${this.deploys.size}`;
     this.options.effect?.('deploy starts');
     await request.onStarted?.(id);
+    const end = this.#end(request, id);
+    if (end) return end;
     if (this.options.refuse) return { ...this.#outcome(id, false), problems: this.options.refuse };
     for (const path of request.paths) await this.#take(path);
     this.deploys.set(id, true);
     this.log.push(`deploy ${[...new Set(request.paths.map((path) => refOf(path)))].sort().join(' ')}`);
     this.options.effect?.('deploy ends');
     return this.#outcome(id, true);
+  }
+
+  /** How deploys end that do not simply go through; throws for one whose end nobody sees. */
+  public verdict: (request: DeployRequest) => Partial<DeployOutcome> | undefined = () => undefined;
+
+  #end(request: DeployRequest, id: string): DeployOutcome | undefined {
+    const verdict = this.verdict(request);
+    if (verdict === undefined) return undefined;
+    this.log.push(`ends ${verdict.unfinished ?? (verdict.success ? 'well' : 'badly')}`);
+    return { ...this.#outcome(id, false), ...verdict };
   }
 
   #outcome(id: string, success: boolean): DeployOutcome {

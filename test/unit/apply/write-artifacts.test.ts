@@ -68,10 +68,19 @@ describe('writeArtifacts', () => {
     const error = await refusalOf(() => writeArtifacts(root, 'erp', wanted));
     const differing = ['jwt/erp/server/main/default/a.xml', 'jwt/erp/server/main/default/b.xml'];
     expect(error.key).to.equal('artifactsDiffer');
-    expect(error.tokens).to.deep.equal([differing.join(', ')]);
-    expect(error.data).to.deep.equal({ files: differing });
+    expect(error.tokens[0]).to.equal(differing.join(', '));
+    expect(error.data).to.deep.include({ files: differing });
     expect(readdirSync(at('server/main/default')).sort()).to.deep.equal(['a.xml', 'b.xml', 'c.xml']);
     expect(readFileSync(at('server/main/default/a.xml'), 'utf8')).to.equal('mine');
+  });
+
+  it('shows how each file differs from what would be written', async () => {
+    await writeArtifacts(root, 'erp', [artifact('a.xml', 'one\nmine\nthree\n')]);
+    const error = await refusalOf(() => writeArtifacts(root, 'erp', [artifact('a.xml', 'one\nours\nthree\n')]));
+    const path = 'jwt/erp/server/main/default/a.xml';
+    const diff = `--- ${path}\n+++ ${path} as it would be\n@@ -1,3 +1,3 @@\n one\n-mine\n+ours\n three\n`;
+    expect(error.data?.['differences']).to.deep.equal([{ path, where: 'file', diff }]);
+    expect(error.tokens[1]).to.equal(`\n\n${diff.trimEnd()}`);
   });
 
   it('replaces with force, and says what it did with each file', async () => {

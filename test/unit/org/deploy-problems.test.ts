@@ -1,7 +1,5 @@
 import { expect } from 'chai';
-import { collectProblems } from '../../../src/org/deploy-problems.js';
-import { refusalOf } from '../../../src/org/refusals.js';
-import { externalConnection } from '../../helpers/connections.js';
+import { collectProblems, collectWarnings, countTests } from '../../../src/org/deploy-problems.js';
 
 describe('collectProblems', () => {
   it('takes a single failure that came as an object, as SOAP sends it', () => {
@@ -33,42 +31,68 @@ describe('collectProblems', () => {
     ]);
   });
 
+  it('finds the line of a failing test in its stack trace, with a namespace as well', () => {
+    const stackTrace =
+      'Class.acme.ErpClient.send: line 40, column 1\nClass.acme.ErpClientTest.works: line 12, column 3\nExternal entry point';
+    const failures = { name: 'ErpClientTest', methodName: 'works', message: 'System.AssertException: no', stackTrace };
+    const [problem] = collectProblems({ success: 'false', details: { runTestResult: { failures } } });
+    expect(problem).to.deep.include({ kind: 'test', file: 'classes/ErpClientTest.cls', line: 12, column: 3 });
+    const elsewhere = { ...failures, stackTrace: '(acme)', methodName: 'fails' };
+    const [lost] = collectProblems({ details: { runTestResult: { failures: elsewhere } } });
+    expect(lost).to.deep.include({ file: 'classes/ErpClientTest.cls' }).and.not.to.have.property('line');
+  });
+
+  it('takes coverage for the fault of a deploy that failed, and not that tests did not run', () => {
+    const codeCoverageWarnings = [
+      {
+        name: 'ErpClient',
+        message: 'Test coverage of selected Apex Class is 50%, at least 75% test coverage is required',
+      },
+      { message: 'Not executed: a local org does not run Apex.' },
+    ];
+    const problems = collectProblems({ success: false, details: { runTestResult: { codeCoverageWarnings } } });
+    expect(problems.map(({ kind, file }) => [kind, file])).to.deep.equal([['coverage', 'classes/ErpClient.cls']]);
+  });
+
+  it('leaves out a place that the org does not know', () => {
+    const componentFailures = { fullName: 'A', problem: 'x', lineNumber: 0, columnNumber: '0' };
+    expect(collectProblems({ details: { componentFailures } })[0]).not.to.have.any.keys('line', 'column');
+  });
+
   it('finds nothing in a deploy that went through', () => {
     expect(collectProblems({ success: true, details: { componentFailures: [] } })).to.deep.equal([]);
   });
 });
 
-describe('refusalOf', () => {
-  const outcome = (message: string) => ({ id: '0Af1', success: false, problems: [{ message }] });
-  const keyOf = (message: string): string => refusalOf(outcome(message), externalConnection(), 'server').key;
+describe('collectWarnings', () => {
+  const codeCoverageWarnings = { name: null, message: 'Not executed: a local org does not run Apex.' };
+  const componentSuccesses = {
+    componentType: 'ApexClass',
+    fullName: 'A',
+    problem: 'deprecated',
+    problemType: 'Warning',
+  };
 
-  it('tells apart what has a way out of its own', () => {
-    expect(keyOf("You can't create a connected app. To enable connected app creation, …")).to.equal(
-      'connectedAppsBlocked',
-    );
-    expect(keyOf('The consumer key is already taken')).to.equal('consumerKeyTaken');
-    expect(keyOf('Invalid OAuth link for distribution state PACKAGED')).to.equal('foreignOauthLink');
-    expect(keyOf('DUPLICATE_VALUE: ExtlClntAppOauthSettingsId duplicates value on Erp_App_oauthPlcy')).to.equal(
-      'appHasOtherPolicies',
-    );
-    expect(keyOf('Something else')).to.equal('deployRefused');
+  it('tells what an org says of a deploy that it took, each once, and over SOAP as well', () => {
+    const details = {
+      componentSuccesses,
+      runTestResult: { codeCoverageWarnings: [codeCoverageWarnings, codeCoverageWarnings] },
+    };
+    const told = ['ApexClass A: deprecated', 'Not executed: a local org does not run Apex.'];
+    expect(collectWarnings({ success: true, details })).to.deep.equal(told);
+    expect(
+      collectWarnings({ success: 'true', details: { ...details, runTestResult: { codeCoverageWarnings } } }),
+    ).to.deep.equal(told);
   });
 
-  it('names the connection for a way out', () => {
-    const text = 'ExtlClntAppOauthSettingsId duplicates value on Erp_App_oauthPlcy';
-    expect(refusalOf(outcome(text), externalConnection(), 'server').tokens).to.deep.equal([text, 'erp']);
+  it('tells none of a deploy that failed, whose problems they are', () => {
+    expect(collectWarnings({ success: false, details: { runTestResult: { codeCoverageWarnings } } })).to.deep.equal([]);
   });
+});
 
-  it('keeps the lines of one problem together', () => {
-    const error = refusalOf(outcome('first\n\nsecond\n'), externalConnection(), 'server');
-    expect(error.tokens[1]).to.equal('\n  first\n    second');
-  });
-
-  it('shows file, line and column of each problem', () => {
-    const problems = [{ message: 'Unexpected token', file: 'classes/A.cls', line: 3, column: 7 }, { message: 'whole' }];
-    const error = refusalOf({ id: '0Af1', success: false, problems }, externalConnection(), 'client');
-    expect(error.tokens).to.deep.equal(['client', '\n  classes/A.cls:3:7: Unexpected token\n  whole', '0Af1']);
-    expect(error.exitCode).to.equal(3);
-    expect(error.data).to.deep.include({ deployId: '0Af1', problems });
+describe('countTests', () => {
+  it('counts what ran, also where the number came as text', () => {
+    expect(countTests({ details: { runTestResult: { numTestsRun: '7' } } })).to.equal(7);
+    expect(countTests({ details: {} })).to.equal(0);
   });
 });
