@@ -1,9 +1,11 @@
 import type { Connection, OrgClient } from '../config/connection.js';
+import { apexNames, apexValues } from './apex-values.js';
 import type { Artifact, ArtifactOutline } from './artifact.js';
 import { makeArtifact, outlineOf } from './catalog.js';
 import { certificateCatalog, clientRows } from './client-catalog.js';
 import type { Grant } from './grant.js';
-import { apiVersion, certificateName, classPrefix, refused } from './names.js';
+import { namedCredentialNames, namedCredentialValues } from './named-credential-values.js';
+import { apiVersion, certificateName, refused } from './names.js';
 import type { TemplateValues } from './render.js';
 
 /**
@@ -12,18 +14,18 @@ import type { TemplateValues } from './render.js';
  * @throws refusedValue for a name or value that Salesforce would not take
  */
 export function clientArtifacts(connection: Connection, grant: Grant): readonly Artifact[] {
-  const { client } = connection;
+  const { client, server } = connection;
   if (client.type === 'external') return [];
   const values = clientValues(connection, client, grant);
-  return clientRows(client).map((row) => makeArtifact(row, values));
+  return clientRows(client, server).map((row) => makeArtifact(row, values));
 }
 
 /** What `clientArtifacts` makes, without its content: known before the app is there. @throws refusedValue */
-export function clientOutline({ apiVersion: version, client }: Connection): readonly ArtifactOutline[] {
+export function clientOutline({ apiVersion: version, client, server }: Connection): readonly ArtifactOutline[] {
   if (client.type === 'external') return [];
   apiVersion(version);
   const names = clientNames(client);
-  return clientRows(client).map((row) => outlineOf(row, names));
+  return clientRows(client, server).map((row) => outlineOf(row, names));
 }
 
 /** Names of the test classes that a deploy of the client side runs. */
@@ -51,35 +53,16 @@ export function certificateArtifacts({ certificate, client }: Connection): reado
   return certificateCatalog.map((row) => makeArtifact(row, values));
 }
 
-function clientNames({ classPrefix: prefix }: OrgClient): TemplateValues {
-  const checked = classPrefix('class prefix', prefix);
-  return { tokenProvider: `${checked}TokenProvider`, tokenProviderTest: `${checked}TokenProviderTest` };
+function clientNames(client: OrgClient): TemplateValues {
+  return { ...apexNames(client), ...(client.type === 'apex' ? {} : namedCredentialNames(client)) };
 }
 
-function clientValues({ apiVersion: version, server, certificate }: Connection, client: OrgClient, grant: Grant) {
+function clientValues(connection: Connection, client: OrgClient, grant: Grant): TemplateValues {
   return {
     ...clientNames(client),
-    apiVersion: apiVersion(version),
-    serverLabel: server.type === 'salesforce' ? server.app.label : grant.issuer,
-    baseUrl: grant.baseUrl,
-    allowsHttp: grant.baseUrl.startsWith('http:'),
-    settings: settings(grant, certificateName('certificate name', certificate.name)),
+    apiVersion: apiVersion(connection.apiVersion),
+    certificateName: certificateName('certificate name', connection.certificate.name),
+    ...apexValues(connection, client, grant),
+    ...(client.type === 'apex' ? {} : namedCredentialValues(client, grant)),
   };
-}
-
-/** What the token provider class is told, in the order in which it stands there. */
-function settings(grant: Grant, certificate: string) {
-  const rows = [
-    ['INSTANCE_URL', grant.baseUrl, 'Origin of the org that is called'],
-    ['TOKEN_ENDPOINT', grant.tokenEndpoint, 'Where an assertion is swapped for a token'],
-    ['AUDIENCE', grant.audience, 'aud of the assertion: the org that is called'],
-    ['CONSUMER_KEY', grant.issuer, 'iss of the assertion: the app in that org'],
-    ['USERNAME', grant.subject, 'sub of the assertion: the user in that org'],
-    [
-      'CERTIFICATE_NAME',
-      certificate,
-      'Certificate of this org that signs, in Setup under Certificate and Key Management',
-    ],
-  ] as const;
-  return rows.map(([name, value, description]) => ({ name, value, description }));
 }

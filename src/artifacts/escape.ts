@@ -45,6 +45,11 @@ export function apexId(value: unknown): string {
   return text;
 }
 
+/** Apex identifiers with dots between them, as they are; a custom field ends in `__c`. */
+export function apexPath(value: unknown): string {
+  return textOf(value).split('.').map(apexId).join('.');
+}
+
 /** A line of an Apex comment: whatever could end the comment or start a new line is refused. */
 export function apexDoc(value: unknown): string {
   const text = textOf(value);
@@ -52,7 +57,7 @@ export function apexDoc(value: unknown): string {
   return text;
 }
 
-export const escapers = { xml, apex, apexId, apexDoc };
+export const escapers = { xml, apex, apexId, apexPath, apexDoc };
 
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;

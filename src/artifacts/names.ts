@@ -51,7 +51,7 @@ export function classPrefix(field: string, value: string): string {
   const rule = `a class prefix has at most ${maxClassPrefix} characters here (the longest class adds "TokenProviderTest"), ${identifierRule}`;
   matching(field, value, identifier, rule, maxClassPrefix);
   const taken = classSuffixes.map((suffix) => `${value}${suffix}`).find(isReservedInApex);
-  if (taken !== undefined) throw refused(field, value, `Apex or the generated code uses the name ${taken} itself`);
+  if (taken !== undefined) throw refused(field, value, `the platform uses the name ${taken} itself`);
   return value;
 }
 
@@ -125,9 +125,8 @@ export function orgOrigin(field: string, value: string): string {
   if (/[\s\p{C}]/u.test(value) || !URL.canParse(value)) throw refused(field, value, rule);
   const url = new URL(value);
   const isLocal = isThisMachine(url);
-  const isSecure = url.protocol === 'https:' || (url.protocol === 'http:' && isLocal);
   const isBare = url.href === `${url.origin}/` && (isLocal || /^[a-z0-9.-]+$/.test(url.hostname));
-  if (!isSecure || !isBare) throw refused(field, value, rule);
+  if (!isSecure(url) || !isBare) throw refused(field, value, rule);
   return url.origin;
 }
 
@@ -145,8 +144,7 @@ export function webUrl(field: string, value: string): string {
   const rule =
     'it is a URL like https://auth.example.com/oauth2/token, without user or fragment (http only for localhost)';
   const url = /[\s\p{C}]/u.test(value) ? null : URL.parse(value);
-  const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isThisMachine(url));
-  if (!url || !isSecure || url.username !== '' || url.password !== '' || url.hash !== '') {
+  if (!url || !isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '') {
     throw refused(field, value, rule);
   }
   return value;
@@ -177,6 +175,8 @@ export function scopes(field: string, values: readonly string[]): readonly strin
   }
   return values;
 }
+
+const isSecure = (url: URL): boolean => url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine(url));
 
 const isThisMachine = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 

@@ -33,7 +33,7 @@ function load(template: string): Handlebars.TemplateDelegate<TemplateValues> {
   const fresh = handlebars.compile<TemplateValues>(source, {
     strict: true,
     noEscape: true,
-    knownHelpers: { xml: true, apex: true, apexId: true, apexDoc: true },
+    knownHelpers: Object.fromEntries(Object.keys(escapers).map((name) => [name, true])),
     knownHelpersOnly: true,
   });
   compiled.set(template, fresh);

@@ -16,19 +16,24 @@ export type VerificationReport =
       readonly userId: string | undefined;
       readonly orgId: string | undefined;
     }
+  | {
+      /** There is a token for a server that is no org, and nobody to ask whose it is. */
+      readonly kind: 'issued';
+      /** HTTP status with which the server answered; undefined where it was not asked. It judges the path, not the token. */
+      readonly status: number | undefined;
+    }
   | { readonly kind: 'refused'; readonly error: string; readonly description: string };
 
 /**
- * Anonymous Apex that lets the client org get and use a token. Anonymous Apex returns nothing, so it ends with an
- * exception whose message is the report; `readVerificationReport` reads it.
+ * Anonymous Apex that lets the client org get and use a token, through the generated client class. Anonymous Apex returns
+ * nothing, so it ends with an exception whose message is the report; `readVerificationReport` reads it.
  *
- * @throws refusedValue for a connection without an Apex client
+ * @throws refusedValue for a client outside Salesforce
  */
-export function verificationScript(connection: Connection): string {
-  const { client } = connection;
-  if (client.type !== 'apex') throw refused('client type', client.type, 'only the client type apex runs Apex');
-  const className = `${classPrefix('class prefix', client.classPrefix)}TokenProvider`;
-  return render('apex/verify.hbs', ['className', 'reportPrefix'], { className, reportPrefix });
+export function verificationScript({ client }: Connection): string {
+  if (client.type === 'external') throw refused('client type', client.type, 'a client outside Salesforce runs no Apex');
+  const apiClient = `${classPrefix('class prefix', client.classPrefix)}Client`;
+  return render('apex/verify.hbs', ['apiClient', 'reportPrefix'], { apiClient, reportPrefix });
 }
 
 /** Reads the report out of an exception's message; undefined where there is none, since something else went wrong. */
@@ -50,6 +55,7 @@ function judge(report: unknown): VerificationReport | undefined {
     return typeof value === 'string' ? value : undefined;
   };
   const status = fields.get('status');
+  if (fields.get('issued') === true) return { kind: 'issued', status: typeof status === 'number' ? status : undefined };
   if (typeof status === 'number') {
     return { kind: 'answered', status, username: text('username'), userId: text('userId'), orgId: text('orgId') };
   }

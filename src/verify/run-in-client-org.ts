@@ -31,6 +31,9 @@ async function runApex({ connection, org }: ClientOrgRun): Promise<InOrgReport> 
   if (report.kind === 'refused') {
     return { issued: false, executed: true, error: report.error, errorDescription: report.description };
   }
+  if (report.kind === 'issued') {
+    return { issued: true, executed: true, ...(report.status === undefined ? {} : { status: report.status }) };
+  }
   const { status, username, orgId } = report;
   return { issued: true, executed: true, status, ...(username && { username }), ...(orgId && { orgId }) };
 }
@@ -64,9 +67,9 @@ async function runInLocalOrg(run: ClientOrgRun, localOrg: LocalOrgGateway): Prom
   const fullName = `${client.classPrefix}${client.type === 'apex' ? 'TokenProvider' : 'Client'}`;
   const [deployed] = await org.existing([{ type: 'ApexClass', fullName }]);
   if (!deployed) return { issued: false, executed: false, detail: `The class ${fullName} is not in the client org.` };
-  const report = await refusalAsReport(async () =>
+  const report = await refusalAsReport(() =>
     client.type === 'apex'
-      ? localOrg.runJwtBearer(await jwtBearerRun(run, client))
+      ? runJwtBearer(run, client, localOrg)
       : localOrg.callNamedCredential({
           namedCredential: client.namedCredential,
           path: connection.server.type === 'salesforce' ? '/services/oauth2/userinfo' : '/',
@@ -80,12 +83,20 @@ const notExecuted = (client: OrgClient): string =>
     ? 'A local org executes no Apex: a parser checked its syntax when it was deployed, and the local org did what it does.'
     : 'A local org executes no Apex: a parser checked its syntax when it was deployed, and the Named Credential made the call.';
 
-/** What the deployed settings say; what they were made from, where they stand in a class. */
-async function jwtBearerRun({ connection, grant, org }: ClientOrgRun, client: ApexClient): Promise<JwtBearerRun> {
+/** What the deployed record of settings says; what the settings were made from, where they stand in the class. */
+async function runJwtBearer(
+  { connection, grant, org }: ClientOrgRun,
+  { settings, classPrefix }: ApexClient,
+  localOrg: LocalOrgGateway,
+): Promise<unknown> {
   const { server, certificate } = connection;
-  const deployed = await deployedSettings(client, server, org);
+  const deployed = settings === 'custom-metadata' ? await deployedSettings(classPrefix, server, org) : undefined;
+  if (settings === 'custom-metadata' && !deployed) {
+    const errorDescription = `There is no record ${classPrefix}Settings__mdt.Default.`;
+    return { issued: false, error: 'settings_missing', errorDescription };
+  }
   const run = deployed ? runOfSettings(deployed) : runOfGrant(grant, certificate.name);
-  return server.type === 'oauth2' ? { ...run, resource: null } : run;
+  return localOrg.runJwtBearer(server.type === 'oauth2' ? { ...run, resource: null } : run);
 }
 
 function runOfSettings(settings: DeployedSettings): JwtBearerRun {
@@ -119,11 +130,10 @@ const runOfGrant = (
 });
 
 async function deployedSettings(
-  { settings, classPrefix }: ApexClient,
+  classPrefix: string,
   server: Server,
   org: OrgGateway,
 ): Promise<DeployedSettings | undefined> {
-  if (settings !== 'custom-metadata') return undefined;
   const fullName = `${classPrefix}Settings.Default`;
   const files = await org.sources([{ type: 'CustomMetadata', fullName }]);
   const record = files.find(({ path }) => path.endsWith(`${fullName}.md`));

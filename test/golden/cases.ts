@@ -6,7 +6,11 @@ import {
   isToSalesforce,
   type ApexClient,
   type App,
+  type Client,
   type Connection,
+  type LegacyNamedCredentialClient,
+  type NamedCredentialClient,
+  type OAuthServer,
   type SalesforceConnection,
 } from '../../src/config/connection.js';
 
@@ -36,6 +40,35 @@ export const sampleApexClient: ApexClient = {
   settings: 'custom-metadata',
 };
 
+export const sampleNamedCredentialClient: NamedCredentialClient = {
+  type: 'named-credential',
+  org: 'crm-prod',
+  classPrefix: 'Erp',
+  invocable: false,
+  queueable: false,
+  namedCredential: 'Erp',
+  principal: 'Integration',
+  permissionSet: 'Erp_Callouts',
+};
+
+export const sampleLegacyClient: LegacyNamedCredentialClient = {
+  type: 'legacy-named-credential',
+  org: 'crm-prod',
+  classPrefix: 'Erp',
+  invocable: false,
+  queueable: false,
+  namedCredential: 'Erp',
+};
+
+export const sampleOAuthServer: OAuthServer = {
+  type: 'oauth2',
+  username: 'integration@acme.com',
+  issuer: 'crm-client',
+  audience: 'https://auth.example.com/oauth2/token',
+  tokenEndpoint: 'https://auth.example.com/oauth2/token',
+  baseUrl: 'https://api.example.com/v1',
+};
+
 /** A connection with an Apex client; `changes` replace whole parts of it. */
 export function sampleConnection(
   changes: Partial<SalesforceConnection> & { readonly app?: Partial<App> } = {},
@@ -53,6 +86,13 @@ export function sampleConnection(
 
 const generated = { ...sampleConnection().certificate, source: 'generate' } as const;
 
+/** A connection to a server that is no org. */
+export const oauthConnection = (client: Client, server: Partial<OAuthServer> = {}): Connection => ({
+  ...sampleConnection(),
+  client,
+  server: { ...sampleOAuthServer, ...server },
+});
+
 /** Values that would break out of XML, Apex or a template, and that are fit for a label or a username all the same. */
 export const hostile = {
   label: `]]> & <b>"O'Neil"</b> */ {{x}} {!y} \\ Ünïcode 日本 😀`,
@@ -60,12 +100,26 @@ export const hostile = {
   email: "o'neil&{{ops}}*/@acme.example.com",
 };
 
+/** The same for a server that takes any text. */
+const hostileServer = {
+  username: hostile.label,
+  issuer: `'); delete [SELECT Id FROM User]; // \\u0027 & <b>`,
+  audience: `]]><!-- "aud" --> {{aud}} \\' 日本`,
+  tokenEndpoint: "https://auth.example.com:8443/o'auth/token?a=1&b=%27",
+  baseUrl: "http://localhost:40123/o'data;*/v1",
+  scope: `orders.read "o'rders" & <write> \\`,
+  claims: { [`te'nant"\\`]: `*/ ]]> "O'Neil" \\n {{x}}`, limit: 1.5, 'https://example.com/is-test': true },
+};
+
 export type GoldenCase = { readonly connection: Connection; readonly facts: typeof sampleFacts };
+
+const facts = sampleFacts;
+const both = { invocable: true, queueable: true } as const;
 
 export const goldenCases: Readonly<Record<string, GoldenCase>> = {
   'external-client-app': {
     connection: sampleConnection({ client: { type: 'external' }, certificate: generated }),
-    facts: sampleFacts,
+    facts,
   },
   'connected-app': {
     connection: sampleConnection({
@@ -73,9 +127,43 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
       certificate: generated,
       app: { type: 'connected-app' },
     }),
-    facts: sampleFacts,
+    facts,
   },
-  apex: { connection: sampleConnection(), facts: sampleFacts },
+  apex: { connection: sampleConnection(), facts },
+  'apex-flow-and-queueable': {
+    connection: sampleConnection({ client: { ...sampleApexClient, ...both } }),
+    facts,
+  },
+  'apex-inline-cached': {
+    connection: sampleConnection({
+      client: { ...sampleApexClient, settings: 'inline', cachePartition: 'local.Tokens' },
+    }),
+    facts,
+  },
+  'apex-oauth2': {
+    connection: oauthConnection(
+      { ...sampleApexClient, cachePartition: 'local.Tokens' },
+      { scope: 'orders.read', claims: { tenant: 'acme', limit: 3, test: false } },
+    ),
+    facts,
+  },
+  'apex-oauth2-inline': {
+    connection: oauthConnection(
+      { ...sampleApexClient, settings: 'inline' },
+      { baseUrl: 'https://auth.example.com/api' },
+    ),
+    facts,
+  },
+  'named-credential': { connection: sampleConnection({ client: sampleNamedCredentialClient }), facts },
+  'named-credential-flow-and-queueable': {
+    connection: sampleConnection({ client: { ...sampleNamedCredentialClient, ...both } }),
+    facts,
+  },
+  'named-credential-oauth2': {
+    connection: oauthConnection(sampleNamedCredentialClient, { scope: 'orders.read', claims: { tenant: 'acme' } }),
+    facts,
+  },
+  'legacy-named-credential': { connection: sampleConnection({ client: sampleLegacyClient }), facts },
   'hostile-values': {
     connection: sampleConnection({
       apiVersion: '65.0',
@@ -94,13 +182,21 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
       client: { ...sampleApexClient, org: 'local', classPrefix: `Erp${'x'.repeat(20)}` },
       certificate: { ...sampleConnection().certificate, keySize: 4096 },
     }),
-    facts: { consumerKey: 'A'.repeat(256), instanceUrl: 'http://localhost:40123' },
+    facts: { consumerKey: 'A'.repeat(255), instanceUrl: 'http://localhost:40123' },
+  },
+  'hostile-oauth2': { connection: oauthConnection(sampleApexClient, hostileServer), facts },
+  'hostile-oauth2-inline': {
+    connection: oauthConnection(
+      { ...sampleApexClient, settings: 'inline', classPrefix: `Erp${'x'.repeat(20)}` },
+      hostileServer,
+    ),
+    facts,
   },
 };
 
 /** All artifacts of a case, both sides, certificate first. */
-export function artifactsOf({ connection, facts }: GoldenCase): readonly Artifact[] {
-  const grant = grantOf(connection.server, facts);
+export function artifactsOf({ connection, facts: known }: GoldenCase): readonly Artifact[] {
+  const grant = grantOf(connection.server, known);
   return [
     ...certificateArtifacts(connection),
     ...(isToSalesforce(connection) ? serverArtifacts(connection, { certificatePem: sampleCertificatePem }) : []),
