@@ -10,6 +10,7 @@ import { adminUsernameOf, defaultAliases, integrationUsernameOf, seedOrg, startA
 import { selfRoutes } from './self/routes.js';
 import { createOrgServer } from './server.js';
 import { endExpiredSessions } from './sessions.js';
+import { setupPageRoutes } from './setup-pages/routes.js';
 import { emptyState, openOrg, type HostedOrg, type OrgEnvironment } from './store/org-state.js';
 import { createStateWriter, readState, removeHalfWritten, stateFileOf } from './store/state-file.js';
 import type { FolderLock } from '../folder-lock.js';
@@ -96,7 +97,7 @@ async function openState(options: LocalOrgOptions, alias: string, hosts: readonl
 }
 
 function routesOf(options: LocalOrgOptions): readonly Route[] {
-  return [...oauthRoutes, ...restRoutes, ...selfRoutes(options.fetch ?? globalThis.fetch)];
+  return [...oauthRoutes, ...restRoutes, ...selfRoutes(options.fetch ?? globalThis.fetch), ...setupPageRoutes];
 }
 
 function environmentOf(
