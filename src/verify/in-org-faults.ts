@@ -9,8 +9,8 @@ export type InOrgFault = Advice & {
   readonly pattern: RegExp;
   /** Whether the same fault may be gone a few minutes later: an app that is not known yet hides behind it. */
   readonly mayBePropagation?: boolean;
-  /** How the text is known. */
-  readonly source: SourceGrade;
+  /** How the text is known; `ours` where this plugin words it. */
+  readonly source: SourceGrade | 'ours';
 };
 
 const deployClient = 'Deploy the client side of the connection again: sf jwt deploy --connection MY_CONNECTION';
@@ -122,7 +122,7 @@ export const inOrgFaults: readonly InOrgFault[] = [
     key: 'cpu-limit',
     text: 'Apex CPU time limit exceeded',
     pattern: /cpu time limit exceeded/i,
-    cause: 'Apex of the client org used up its time, ours or what else ran in the transaction',
+    cause: 'code in the client org used up its time, ours or what else ran in the transaction',
     actions: [
       'Run the command again: sf jwt verify --connection MY_CONNECTION',
       'Look at a debug log for what took the time: sf apex tail log --target-org MY_CLIENT_ORG',
@@ -160,6 +160,14 @@ export const inOrgFaults: readonly InOrgFault[] = [
     source: 'seen',
   },
   {
+    key: 'settings-missing',
+    text: 'settings_missing: There is no record ErpSettings__mdt.Default.',
+    pattern: /settings_(missing|invalid)/i,
+    cause: 'the settings record of the connection is not in the client org, or cannot be read',
+    actions: [deployClient],
+    source: 'ours',
+  },
+  {
     key: 'session-over',
     text: 'INVALID_SESSION_ID: Session expired or invalid',
     pattern: /invalid_session_id|session expired|expired access\/refresh token/i,
@@ -173,7 +181,7 @@ export const inOrgFaults: readonly InOrgFault[] = [
     pattern: /local org (calls|makes|cannot)/i,
     cause: 'a local org does less than a real one, and this is beyond it',
     actions: ['Verify with a real client org, or with a server on this machine.'],
-    source: 'seen',
+    source: 'ours',
   },
 ];
 

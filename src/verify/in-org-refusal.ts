@@ -35,11 +35,18 @@ export const sayRefusal = ({ error, description }: TokenRefused): string =>
   description ? `The server said ${error}, "${description}"` : `The server said ${error}`;
 
 /**
- * An exception of Apex, like `System.CalloutException`, or one of the three names that the generated token provider has for
- * faults of its own, where another report holds an OAuth error.
+ * An exception of Apex, like `System.CalloutException`, or a name that the generated token provider has for a fault of its
+ * own, where another report holds an OAuth error.
  */
-const isFaultOfClient = (error: string): boolean =>
-  /\w+Exception$/.test(error) || ['callout_failed', 'signing_failed', 'unexpected_answer'].includes(error);
+const isFaultOfClient = (error: string): boolean => /\w+Exception$/.test(error) || faultsOfProvider.includes(error);
+
+const faultsOfProvider: readonly string[] = [
+  'callout_failed',
+  'signing_failed',
+  'unexpected_answer',
+  'settings_missing',
+  'settings_invalid',
+];
 
 type Quoted = { readonly error: string; readonly description: string | undefined };
 

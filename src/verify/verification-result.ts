@@ -1,4 +1,4 @@
-import type { Check, CheckName } from './check.js';
+import { checkNames, type Check, type CheckName } from './check.js';
 
 /** What came of a verification. Holds no secret. */
 export type Verification = {
@@ -9,9 +9,9 @@ export type Verification = {
   readonly orgId?: string;
 };
 
-/** Sums up: verified where nothing failed and each of the proofs passed. Warnings do not count. */
+/** Sums up, in the order of `checkNames`: verified where nothing failed and each of the proofs passed. Warnings do not count. */
 export const concluded = (checks: readonly Check[], proofs: readonly CheckName[], orgId?: string): Verification => ({
-  checks,
+  checks: checks.toSorted((one, other) => checkNames.indexOf(one.name) - checkNames.indexOf(other.name)),
   verified:
     checks.every(({ status }) => status !== 'failed') &&
     proofs.every((proof) => checks.some(({ name, status }) => name === proof && status === 'passed')),
