@@ -9,6 +9,7 @@ import { restRoutes } from '../../../src/local-org/rest/routes.js';
 import { seedOrg, startAdminSession } from '../../../src/local-org/seed.js';
 import { selfRoutes } from '../../../src/local-org/self/routes.js';
 import { createOrgServer } from '../../../src/local-org/server.js';
+import { setupPageRoutes } from '../../../src/local-org/setup-pages/routes.js';
 import { emptyState, openOrg } from '../../../src/local-org/store/org-state.js';
 
 export const startOfTest = Date.parse('2026-06-01T12:00:00Z');
@@ -27,7 +28,7 @@ export type HostedOrg = {
 
 export type SendOptions = {
   readonly json?: unknown;
-  readonly body?: string | URLSearchParams;
+  readonly body?: string | URLSearchParams | FormData;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -56,8 +57,8 @@ export async function hostOrgs(
       const faults: unknown[] = [];
       const server = createOrgServer({
         org,
-        routes: [...oauthRoutes, ...restRoutes, ...selfRoutes(fetch)],
-        lateRoutes: () => Promise.resolve([]),
+        routes: [...oauthRoutes, ...restRoutes, ...selfRoutes(fetch), ...setupPageRoutes],
+        lateRoutes: async () => (await import('../../../src/local-org/metadata/index.js')).metadataRoutes,
         save: () => Promise.resolve(),
         onFault: (error) => faults.push(error),
       });
