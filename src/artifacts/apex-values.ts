@@ -49,7 +49,7 @@ export function apexValues({ server, certificate }: Connection, client: OrgClien
       .map(({ constant, description, name }) => ({ name: constant, description, value: values[name] ?? '' })),
     recordValues: settings.map(({ field, type, name }) => ({
       field,
-      value: values[name] ?? '',
+      value: type === 'Number' ? `${values[name] ?? ''}.0` : (values[name] ?? ''),
       isNumber: type === 'Number',
       isEmpty: values[name] === undefined,
     })),

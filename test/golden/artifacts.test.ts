@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { artifactsOf, goldenCases } from './cases.js';
+import { certificateSources, type CertificateSource, type Client } from '../../src/config/connection.js';
+import { artifactsOf, goldenCases, sampleConnection, sampleFacts } from './cases.js';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const isUpdate = process.env.UPDATE_GOLDEN === '1';
@@ -46,6 +47,48 @@ describe('golden trees of artifacts', () => {
       });
     });
   }
+});
+
+/**
+ * What a client type, a certificate source and an app type give together is not a tree of its own: the server's half hangs
+ * on the app type alone, the client's on the client type, and the certificate is there where the org makes the key. So every
+ * combination is held to the bytes of those halves in the trees above.
+ */
+describe('combinations of client, certificate and app', () => {
+  const apps = ['external-client-app', 'connected-app'] as const;
+  const clients = {
+    external: { type: 'external' },
+    apex: goldenCases['apex']!.connection.client,
+    'named-credential': goldenCases['named-credential']!.connection.client,
+    'legacy-named-credential': goldenCases['legacy-named-credential']!.connection.client,
+  } as const satisfies Record<string, Client>;
+
+  /** A caller outside Salesforce has no org that could make its key. */
+  const isAllowed = (client: string, source: CertificateSource): boolean =>
+    client !== 'external' || source !== 'platform';
+
+  for (const app of apps) {
+    for (const [type, client] of Object.entries(clients)) {
+      for (const source of certificateSources.filter((one) => isAllowed(type, one))) {
+        it(`${type} with a certificate of source ${source}, and ${app}`, () => {
+          const certificate = { ...sampleConnection().certificate, source };
+          const connection = sampleConnection({ client, certificate, app: { type: app } });
+          const made = artifactsOf({ connection, facts: sampleFacts });
+          const expected = new Map([
+            ...half('server', readTree(join(folder, app, 'expected'))),
+            ...(type === 'external' ? [] : half('client', readTree(join(folder, type, 'expected')))),
+          ]);
+          for (const path of [...expected.keys()]) {
+            if (source !== 'platform' && path.startsWith('client/certs/')) expected.delete(path);
+          }
+          expect(new Map(made.map(({ side, path, content }) => [`${side}/${path}`, content]))).to.deep.equal(expected);
+        });
+      }
+    }
+  }
+
+  const half = (side: string, tree: ReadonlyMap<string, string>): [string, string][] =>
+    [...tree].filter(([path]) => path.startsWith(`${side}/`));
 });
 
 function readTree(root: string): Map<string, string> {

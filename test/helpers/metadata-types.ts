@@ -58,9 +58,12 @@ function shapeProblems(type: string, children: readonly XmlNode[], path: string)
   ];
 }
 
-/** Orgs refuse elements that are out of the WSDL's order, which is alphabetical. */
+/** Orgs refuse elements that are out of the WSDL's order: alphabetical, behind the name that every component inherits. */
 function orderProblems(names: readonly string[], path: string): string[] {
-  const sorted = [...names].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+  const placed = (name: string): string => (name === 'fullName' ? '' : name);
+  const sorted = [...names].sort((left, right) =>
+    placed(left) < placed(right) ? -1 : placed(left) > placed(right) ? 1 : 0,
+  );
   return names.join() === sorted.join() ? [] : [`${path}: elements are not in order: ${names.join(', ')}`];
 }
 
@@ -70,7 +73,18 @@ function fieldProblems(field: Field | undefined, node: XmlNode, path: string): s
   if (types().shapes.has(field.type)) return shapeProblems(field.type, children, path);
   if (children.some((child) => nameOf(child) !== '#text')) return [`${path} has elements where text belongs`];
   const text = children.map((child) => String(child['#text'])).join('');
+  if (field.type === 'any') return anyProblems(node, text, path);
   return textProblems(field.type, text, path);
+}
+
+/** A value whose type stands with it (XML Schema part 1, section 2.6: `xsi:type` and `xsi:nil`). */
+function anyProblems(node: XmlNode, text: string, path: string): string[] {
+  const attributes = (node[':@'] ?? {}) as Readonly<Record<string, string>>;
+  if (attributes['@_xsi:nil'] === 'true') return text === '' ? [] : [`${path} is nil and has text`];
+  const type = attributes['@_xsi:type'] ?? '';
+  const shape = { 'xsd:string': /^/, 'xsd:double': /^-?\d+(\.\d+)?$/, 'xsd:boolean': /^(true|false)$/ }[type];
+  if (!shape) return [`${path}: ${type} is no type of a value`];
+  return shape.test(text) ? [] : [`${path}: ${text} is no ${type}`];
 }
 
 function textProblems(type: string, text: string, path: string): string[] {
@@ -138,5 +152,6 @@ function fieldOf(member: ts.PropertySignature): [string, Field] {
 function typeName(type: ts.TypeNode | undefined): string {
   if (type && ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)) return type.typeName.text;
   if (type?.kind === ts.SyntaxKind.BooleanKeyword) return 'boolean';
+  if (type?.kind === ts.SyntaxKind.AnyKeyword) return 'any';
   return type?.kind === ts.SyntaxKind.NumberKeyword ? 'number' : 'string';
 }

@@ -5,16 +5,20 @@ import { metadataProblems } from '../../helpers/metadata-types.js';
 const all = Object.entries(goldenCases).flatMap(([name, golden]) =>
   artifactsOf(golden)
     .filter(({ path }) => path.endsWith('-meta.xml'))
-    .map(({ path, content, component }) => ({ name: `${name}: ${path}`, content, component })),
+    .map(({ path, content, component }) => ({ name: `${name}: ${path}`, path, content, component })),
 );
 
-const find = (type: string): string => all.find(({ component }) => component.type === type)?.content ?? '';
+/** The first file of a type; of fields, the one whose path ends so. */
+const find = (type: string): string =>
+  all.find(({ path, component }) => component.type === type || path.endsWith(`/fields/${type}.field-meta.xml`))
+    ?.content ?? '';
 
 describe('metadata', () => {
-  for (const { name, content, component } of all) {
+  for (const { name, path, content, component } of all) {
     it(`${name} is what the Metadata API's types demand`, () => {
       expect(metadataProblems(content)).to.deep.equal([]);
-      expect(content).to.include(`<${component.type} xmlns="http://soap.sforce.com/2006/04/metadata">`);
+      const type = path.includes('/fields/') ? 'CustomField' : component.type;
+      expect(content).to.match(new RegExp(`<${type} xmlns="http://soap.sforce.com/2006/04/metadata"[ >]`));
       expect(content).to.match(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n[^]*>\n$/);
     });
   }
@@ -71,6 +75,21 @@ describe('metadata', () => {
     ['an element in a text', 'ApexClass', 'Active', '<b>Active</b>', 'has elements where text belongs'],
     ['an unknown root', 'ApexClass', /ApexClass/g, 'ApexKlass', 'ApexKlass is no metadata type'],
     ['another namespace', 'ApexClass', '2006/04', '2016/04', 'is not in the namespace of metadata'],
+    ['a visibility that is none', 'CustomObject', '>Public<', '>public<', 'public is no SetupObjectVisibility'],
+    ['a type of field that is none', 'Base_Url__c', '>Text<', '>String<', 'String is no FieldType'],
+    ['a length that is none', 'Base_Url__c', '>255<', '>long<', 'long is no number'],
+    ['a manageability that is none', 'Base_Url__c', '>SubscriberControlled<', '>Anybody<', 'is no FieldManageability'],
+    [
+      'a name behind other elements',
+      'Base_Url__c',
+      /(<fullName>.*\n)([^]*?)(<\/C)/,
+      '$2$1$3',
+      'elements are not in order',
+    ],
+    ['a value without a type', 'CustomMetadata', ' xsi:type="xsd:string"', '', 'is no type of a value'],
+    ['a value of another type', 'CustomMetadata', '>120.0<', '>soon<', 'soon is no xsd:double'],
+    ['a value without its field', 'CustomMetadata', /<field>.*<\/field>/, '', 'field is missing'],
+    ['a record without protection', 'CustomMetadata', /<protected>.*/, '<isProtected/>', 'isProtected is unknown'],
     ['XML that does not close', 'ApexClass', '</status>', '', 'not well-formed'],
   ];
   for (const [what, type, pattern, replacement, problem] of seeded) {
