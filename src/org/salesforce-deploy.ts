@@ -5,6 +5,7 @@ import { JwtError } from '../errors.js';
 import type { DeployOutcome, DeployRequest } from './gateway.js';
 import { collectProblems, collectWarnings, countTests, isTrue } from './deploy-problems.js';
 import { isLoopback } from './loopback.js';
+import { missingPermission, permissions } from './permissions.js';
 
 /** As long as `sf project deploy start` waits by default. */
 const defaultWaitMinutes = 33;
@@ -78,17 +79,17 @@ async function watch(
     const timeout = Duration.milliseconds(minutes * 60_000);
     return toOutcome((await deploy.pollStatus({ frequency, timeout })).response);
   } catch (error) {
-    const id = deploy.id ?? '';
-    if (!(error instanceof Error)) throw error;
-    if (request.resumeId && isUnknownId(error)) return { ...nothing(id), unfinished: 'forgotten' };
-    throw lostSight(error, { id, status, minutes, org: connection.getUsername() ?? '' });
+    const watched = { id: deploy.id ?? '', status, minutes, org: connection.getUsername() ?? '' };
+    if (request.resumeId && isUnknownId(error)) return { ...nothing(watched.id), unfinished: 'forgotten' };
+    throw lostSight(error, watched);
   }
 }
 
 type Watched = { readonly id: string; readonly status: string; readonly minutes: number; readonly org: string };
 
-/** The deploy goes on without us. */
-function lostSight(cause: Error, { id, status, minutes, org }: Watched): JwtError {
+/** The deploy goes on without us, unless we were never to see it. */
+function lostSight(cause: unknown, { id, status, minutes, org }: Watched): unknown {
+  if (!(cause instanceof Error) || missingPermission(cause.message, permissions.deploy)) return cause;
   const options = { cause, data: { deployId: id, status } };
   return isTimeUp(cause)
     ? new JwtError('deployTimedOut', [id, String(minutes), inWords(status), id, org, id, org], options)
@@ -104,8 +105,9 @@ async function lookOnce(deploy: MetadataApiDeploy): Promise<DeployOutcome> {
 const isTimeUp = ({ message }: Error): boolean => message.includes('The client has timed out.');
 
 /** An org forgets its deploys after some days (Metadata API Developer Guide, checkDeployStatus(): invalid ids). */
-const isUnknownId = ({ message }: Error): boolean =>
-  /INVALID_CROSS_REFERENCE_KEY|INVALID_ID_FIELD|invalid cross reference id|NOT_FOUND/.test(message);
+const isUnknownId = (error: unknown): boolean =>
+  error instanceof Error &&
+  /INVALID_CROSS_REFERENCE_KEY|INVALID_ID_FIELD|invalid cross reference id|NOT_FOUND/.test(error.message);
 
 /** What the org does with the deploy (Metadata API Developer Guide, DeployResult: status). */
 function inWords(status: string): string {

@@ -1,5 +1,6 @@
 import type { Connection } from '@salesforce/core';
 import { expect } from 'chai';
+import type { OrgGateway } from '../../../src/org/gateway.js';
 import { createGateway } from '../../../src/org/salesforce.js';
 import { refusalOf } from '../../helpers/refusal.js';
 
@@ -61,4 +62,79 @@ describe('what an org refuses', () => {
       ['admin@acme.com', 'SELECT Id ^ ERROR at Row:1'],
     ]);
   });
+});
+
+describe('a user without the permission', () => {
+  /** An org whose every answer is one refusal. */
+  const refusing = (errorCode: string, message: string) => {
+    const refuse = (): Promise<never> =>
+      Promise.reject(Object.assign(new Error(message), { errorCode, name: errorCode }));
+    const connection = {
+      instanceUrl: 'https://acme.my.salesforce.com',
+      getUsername: () => 'clerk@acme.com',
+      getApiVersion: () => '67.0',
+      query: (query: string) => {
+        if (query.includes(' FROM Organization')) return Promise.resolve({ records: [{ Id: '00D000000000001AAA' }] });
+        return query.includes(' FROM PermissionSet ') ? Promise.resolve({ records: [{ Id: '0PS1' }] }) : refuse();
+      },
+      sobject: () => ({ create: refuse }),
+      metadata: { list: refuse, retrieve: refuse, read: refuse, checkDeployStatus: refuse },
+      tooling: { executeAnonymous: refuse, query: refuse },
+      retrieveMaxApiVersion: refuse,
+    } as unknown as Connection;
+    return createGateway(connection, () => now);
+  };
+  const metadataApi = [
+    'sf:INSUFFICIENT_ACCESS',
+    'INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions',
+  ] as const;
+  const deploy = { paths: [], apiVersion: '67.0', resumeId: '0Af1' };
+
+  const cases = [
+    [
+      'a deploy',
+      metadataApi,
+      (org: OrgGateway) => org.deploy(deploy),
+      'Modify Metadata Through Metadata API Functions',
+    ],
+    [
+      'looking for components',
+      metadataApi,
+      (org: OrgGateway) => org.existing([{ type: 'PermissionSet', fullName: 'A' }]),
+      'Modify Metadata Through Metadata API Functions',
+    ],
+    [
+      'an assignment',
+      ['INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id'],
+      (org: OrgGateway) => org.assignPermissionSet('005', 'Erp_Access'),
+      'Assign Permission Sets',
+    ],
+    [
+      'a query',
+      ['INVALID_TYPE', "sObject type 'PermissionSetAssignment' is not supported."],
+      (org: OrgGateway) => org.hasPermissionSet('005', 'Erp_Access'),
+      'View Setup and Configuration',
+    ],
+    [
+      'any request of a user without API',
+      ['API_DISABLED_FOR_ORG', 'The REST API is not enabled for this Organization.'],
+      (org: OrgGateway) => org.findUser('a@b.co'),
+      'API Enabled',
+    ],
+    [
+      'anonymous Apex',
+      ['INSUFFICIENT_ACCESS', 'insufficient access rights'],
+      (org: OrgGateway) => org.executeAnonymous('x();'),
+      'Author Apex',
+    ],
+  ] as const;
+  for (const [what, [code, message], request, permission] of cases) {
+    it(`is told which one ${what} needs`, async () => {
+      const error = await refusalOf(async () => request(await refusing(code, message)));
+      expect([error.key, error.exitCode, error.tokens[0]]).to.deep.equal(['permissionMissing', 3, 'clerk@acme.com']);
+      expect(error.tokens[1]).to.contain(message);
+      expect(error.tokens[2]).to.contain(permission);
+      expect(error.data).to.deep.equal({ permission: error.tokens[2] });
+    });
+  }
 });
