@@ -27,12 +27,22 @@ export function planLines({ steps }: Plan, { server, client }: Connection): read
     server: server.type === 'salesforce' ? server.org : '',
     client: client.type === 'external' ? '' : client.org,
   };
-  const width = Math.max(...steps.map(({ subject }) => subject.length));
-  const placeWidth = Math.max(...steps.map(({ place }) => places[place].length));
-  return steps.map(
-    ({ action, subject, place, reason }) =>
-      `  ${marks[action]} ${subject.padEnd(width)}  ${places[place].padEnd(placeWidth)}  ${reason}`,
-  );
+  const rows = steps.map((step) => ({ ...step, lines: inLines(step.subject), where: places[step.place] }));
+  const width = Math.max(...rows.flatMap(({ lines }) => lines.map(({ length }) => length)));
+  const placeWidth = Math.max(...rows.map(({ where }) => where.length));
+  return rows.flatMap(({ action, lines: [first = '', ...more], where, reason }) => [
+    `  ${marks[action]} ${first.padEnd(width)}  ${where.padEnd(placeWidth)}  ${reason}`,
+    ...more.map((line) => `    ${line}`),
+  ]);
+}
+
+/** A list of components is longer than a screen is wide. */
+const maxSubject = 64;
+
+/** Broken where a list may be. */
+function inLines(subject: string): readonly string[] {
+  const at = subject.length > maxSubject ? subject.lastIndexOf(', ', maxSubject) : -1;
+  return at < 0 ? [subject] : [subject.slice(0, at + 1), ...inLines(subject.slice(at + 2))];
 }
 
 /** One sentence that sums a plan up. */

@@ -3,7 +3,12 @@ import { planLines, planSummary } from '../../../src/cli/plan-report.js';
 import { nextLines, nextLinesAfterTrial, setupLines } from '../../../src/cli/setup-report.js';
 import type { SetupResult } from '../../../src/cli/setup-result.js';
 import type { Step } from '../../../src/plan/step.js';
-import { apexConnection, externalConnection } from '../../helpers/connections.js';
+import {
+  apexConnection,
+  externalConnection,
+  namedCredentialConnection,
+  oauthConnection,
+} from '../../helpers/connections.js';
 
 const step = (action: Step['action'], subject: string, place: Step['place']): Step => ({
   kind: 'deploy-app',
@@ -41,6 +46,16 @@ describe('plan report', () => {
     expect(planSummary({ steps, conflicts: [] })).to.equal('Plan: 1 to create, 1 to update, 1 unchanged.');
   });
 
+  it('breaks a list of components that is longer than a screen is wide', () => {
+    const list = ['Apex class ErpTokenProvider', 'Apex class ErpClient', 'Remote site ErpApi', 'Named Credential Erp'];
+    const steps = [step('create', list.join(', '), 'client'), step('none', 'Key', 'local')];
+    expect(planLines({ steps, conflicts: [] }, apexConnection())).to.deep.equal([
+      '  + Apex class ErpTokenProvider, Apex class ErpClient,  crm-prod      because',
+      '    Remote site ErpApi, Named Credential Erp',
+      '  = Key                                                 this project  because',
+    ]);
+  });
+
   it('says that there is nothing to do', () => {
     const steps = [step('none', 'Key', 'local')];
     expect(planSummary({ steps, conflicts: [] })).to.equal('Nothing to do: everything is there as it should be.');
@@ -63,6 +78,36 @@ describe('setup report', () => {
     expect(lines).to.contain('.sf/jwt/erp/erp_jwt.key (only you can read it; keep it there)');
     expect(lines).to.contain('erp_jwt, valid until 2027-11-01');
     expect(setupLines(apex, []).join('\n')).to.contain('in the org crm-prod, which made it and never gives it out');
+    const imported = { ...apex, connection: apexConnection({ certificate: { source: 'generate' } }) };
+    expect(setupLines(imported, []).join('\n')).to.contain(
+      'in the org crm-prod, and .sf/jwt/erp/erp_jwt.key (only you can read it)',
+    );
+  });
+
+  it('names the Named Credential and who may use it, and how Apex calls', () => {
+    const reported = { connection: namedCredentialConnection(), result, project: '' };
+    const lines = setupLines(reported, nextLines(reported)).join('\n');
+    expect(lines).to.match(/Named Credential +callout:Erp in crm-prod/);
+    expect(lines).to.match(/Callouts +for users with permission set Erp_Callouts/);
+    expect(lines).to.match(/Apex +ErpClient in crm-prod/);
+    expect(lines).to.contain('  System.debug(ErpClient.verify());');
+    expect(lines).to.contain('  sf jwt verify --connection erp');
+  });
+
+  it('says what to register at a server that is no org, and nothing of an app', () => {
+    const { instanceUrl: _, consumerKey: __, ...rest } = result;
+    const reported = { connection: oauthConnection(), result: { ...rest, username: 'svc-crm' }, project: '' };
+    const lines = setupLines(reported, nextLines(reported));
+    expect(lines.slice(0, 3)).to.deep.equal([
+      '  Server            https://login.example.com/token',
+      '  Subject           svc-crm',
+      '  Issuer            crm-client',
+    ]);
+    expect(lines.join('\n')).to.contain(
+      'Register this certificate at login.example.com for the issuer crm-client, unless it is there:\n' +
+        '  .sf/jwt/erp/erp_jwt.crt',
+    );
+    expect(lines.join('\n')).not.to.match(/Consumer key|External/);
   });
 
   it('names files as they are seen from the current folder', () => {
