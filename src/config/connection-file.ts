@@ -29,9 +29,11 @@ export async function loadConnectionFile(projectRoot: string): Promise<Connectio
 export async function parseConnectionFile(text: string): Promise<ConnectionFile> {
   const content = parseJson(text.replace(/^\uFEFF/, ''));
   const schema = JSON.parse(await readFile(schemaUrl, 'utf8')) as SchemaObject;
-  const validate = new Ajv({ allErrors: true, verbose: true }).compile<ConnectionFile>(schema);
+  const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<ConnectionFile>(schema);
   if (validate(content)) return content;
-  const problems = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames').map(describe);
+  const problems = (validate.errors ?? [])
+    .filter(({ keyword }) => !wrappers.includes(keyword))
+    .map((error) => describe(error, content));
   throw new JwtError('configInvalid', [connectionFilePath, problems.join('; ')], { data: { problems } });
 }
 
@@ -87,7 +89,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-function describe(error: ErrorObject): string {
+/** Keywords that fail because of a keyword in them, which is told. */
+const wrappers = ['propertyNames', 'if'];
+
+function describe(error: ErrorObject, content: unknown): string {
   const field = error.instancePath.slice(1).replaceAll('/', '.') || 'the file';
   switch (error.keyword) {
     case 'additionalProperties':
@@ -100,10 +105,23 @@ function describe(error: ErrorObject): string {
       return error.propertyName === undefined
         ? `${field} is ${JSON.stringify(error.data)}, which does not match ${error.params['pattern']}`
         : `the connection name "${error.propertyName}" must be a letter, then letters, digits, - or _ (40 at most)`;
+    case 'false schema':
+      return `${field} does not go with the type ${typeAround(error, content)}`;
     default:
       return `${field} ${error.message ?? 'is not valid'}`;
   }
 }
+
+/** The type that rules out a field: that of the object around it. Only a server has one without saying so. */
+function typeAround({ instancePath }: ErrorObject, content: unknown): string {
+  const steps = instancePath.slice(1).split('/').slice(0, -1);
+  const around = steps.reduce((value: unknown, step) => (isObject(value) ? value[step] : undefined), content);
+  const type = isObject(around) ? around['type'] : undefined;
+  return typeof type === 'string' ? type : 'salesforce, which is the one where none is said';
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 function knownKeys(error: ErrorObject): string {
   return Object.keys((error.parentSchema?.['properties'] ?? {}) as object).join(', ');

@@ -9,7 +9,14 @@ import {
   parseConnectionFile,
   saveConnection,
 } from '../../../src/config/connection-file.js';
-import { appTypes, certificateSources, clientTypes, keySizes } from '../../../src/config/connection.js';
+import {
+  apexSettings,
+  appTypes,
+  certificateSources,
+  clientTypes,
+  keySizes,
+  serverTypes,
+} from '../../../src/config/connection.js';
 import type { JwtError } from '../../../src/errors.js';
 import { refusalOf } from '../../helpers/refusal.js';
 
@@ -35,7 +42,10 @@ describe('connection file', () => {
   it('names the field and the known keys for a key that it does not know', async () => {
     const error = await refusalOf(() => parseConnectionFile('{"connections":{"erp":{"client":{"typ":"apex"}}}}'));
     expect(error.key).to.equal('configInvalid');
-    expect(error.tokens[1]).to.equal('connections.erp.client: "typ" is not a known key (known: type, org, className)');
+    expect(error.tokens[1]).to.equal(
+      'connections.erp.client: "typ" is not a known key ' +
+        '(known: type, org, classPrefix, invocable, queueable, settings, cachePartition, namedCredential, principal, permissionSet, username)',
+    );
   });
 
   it('names every field that is wrong, not only the first one', async () => {
@@ -46,6 +56,59 @@ describe('connection file', () => {
       'connections.erp.certificate.keySize must be one of 2048, 3072, 4096, and is 1024; ' +
         'connections.erp.certificate.validDays must be of type integer, and is "365"',
     );
+  });
+
+  for (const [part, value, problems] of [
+    ['server', { type: 'oauth2', app: {} }, ['server.app does not go with the type oauth2']],
+    ['server', { type: 'oauth2', org: 'a' }, ['server.org does not go with the type oauth2']],
+    ['server', { type: 'salesforce', scope: 'a' }, ['server.scope does not go with the type salesforce']],
+    [
+      'server',
+      { org: 'a', issuer: 'b', claims: {} },
+      ['issuer', 'claims'].map(
+        (key) => `server.${key} does not go with the type salesforce, which is the one where none is said`,
+      ),
+    ],
+    ['client', { type: 'external', org: 'a' }, ['client.org does not go with the type external']],
+    ['client', { type: 'apex', namedCredential: 'A' }, ['client.namedCredential does not go with the type apex']],
+    ['client', { type: 'apex', username: 'a@b.co' }, ['client.username does not go with the type apex']],
+    [
+      'client',
+      { type: 'named-credential', settings: 'inline', cachePartition: 'local.A' },
+      ['settings', 'cachePartition'].map((key) => `client.${key} does not go with the type named-credential`),
+    ],
+    [
+      'client',
+      { type: 'legacy-named-credential', permissionSet: 'A' },
+      ['client.permissionSet does not go with the type legacy-named-credential'],
+    ],
+  ] as const) {
+    it(`names what does not go with a type, and the type: ${JSON.stringify(value)}`, async () => {
+      const text = JSON.stringify({ connections: { erp: { [part]: value } } });
+      const error = await refusalOf(() => parseConnectionFile(text));
+      expect(error.key).to.equal('configInvalid');
+      expect(error.tokens[1]).to.equal(problems.map((problem) => `connections.erp.${problem}`).join('; '));
+      expect(error.data).to.deep.equal({ problems: problems.map((problem) => `connections.erp.${problem}`) });
+    });
+  }
+
+  it('takes every field of a type, and of a client whose type is said elsewhere', async () => {
+    const client = { namedCredential: 'A', principal: 'B', settings: 'inline' };
+    const server = { type: 'oauth2', username: 'a', claims: { a: 'b', c: 1, d: true } };
+    const content = { connections: { erp: { server, client } } };
+    expect(await parseConnectionFile(JSON.stringify(content))).to.deep.equal(content);
+  });
+
+  it('says nothing on the console about its own schema', async () => {
+    const before = console.warn;
+    const said: unknown[] = [];
+    console.warn = (...texts: unknown[]) => void said.push(...texts);
+    try {
+      await parseConnectionFile('{"connections":{}}');
+    } finally {
+      console.warn = before;
+    }
+    expect(said).to.deep.equal([]);
   });
 
   it('refuses a connection name that cannot be a folder', async () => {
@@ -88,6 +151,8 @@ describe('connection file', () => {
     const schema = await readFile(join(examples, '..', '..', 'schemas', 'jwt-connections.schema.json'), 'utf8');
     const { definitions } = JSON.parse(schema);
     expect(definitions.server.properties.app.properties.type.enum).to.deep.equal([...appTypes]);
+    expect(definitions.server.properties.type.enum).to.deep.equal([...serverTypes]);
+    expect(definitions.client.properties.settings.enum).to.deep.equal([...apexSettings]);
     expect(definitions.client.properties.type.enum).to.deep.equal([...clientTypes]);
     expect(definitions.certificate.properties.source.enum).to.deep.equal([...certificateSources]);
     expect(definitions.certificate.properties.keySize.enum).to.deep.equal([...keySizes]);

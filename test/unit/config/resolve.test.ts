@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { isToSalesforce, type ClientType, type Connection } from '../../../src/config/connection.js';
 import { mergeDrafts, type ConnectionDraft } from '../../../src/config/draft.js';
 import { resolveConnection } from '../../../src/config/resolve.js';
 import { impliesConnection, toDraft } from '../../../src/config/saved-connection.js';
@@ -6,12 +7,19 @@ import { validateConnection } from '../../../src/config/validate.js';
 import { apexConnection, externalConnection } from '../../helpers/connections.js';
 import { refusalOf } from '../../helpers/refusal.js';
 
+function complete(name: string, draft: ConnectionDraft): Connection {
+  const resolution = resolveConnection(name, draft);
+  if (resolution.kind === 'incomplete') throw new TypeError(`missing: ${resolution.missing.join(', ')}`);
+  return resolution.connection;
+}
+
 describe('resolveConnection', () => {
   it('fills everything up that has a default', () => {
     expect(apexConnection()).to.deep.equal({
       name: 'erp',
       apiVersion: '67.0',
       server: {
+        type: 'salesforce',
         org: 'erp-prod',
         username: 'integration@acme.com',
         app: {
@@ -23,7 +31,14 @@ describe('resolveConnection', () => {
           permissionSet: 'Erp_Integration_Access',
         },
       },
-      client: { type: 'apex', org: 'crm-prod', className: 'ErpTokenProvider' },
+      client: {
+        type: 'apex',
+        org: 'crm-prod',
+        classPrefix: 'Erp',
+        invocable: false,
+        queueable: false,
+        settings: 'custom-metadata',
+      },
       certificate: {
         source: 'platform',
         name: 'erp_jwt',
@@ -54,20 +69,72 @@ describe('resolveConnection', () => {
   });
 
   it('makes names that Salesforce takes out of a name with dashes', () => {
-    const resolution = resolveConnection(
-      'my-erp_2',
-      toDraft(apexConnection({ server: { org: 'a', username: 'b@c.de', app: { contactEmail: 'b@c.de' } } })),
-    );
-    if (resolution.kind === 'incomplete') throw new Error('incomplete');
-    expect(resolution.connection.server.app.name).to.equal('Erp_Integration');
-    const fresh = resolveConnection('my-erp_2', {
-      server: { org: 'a', username: 'b@c.de', app: { contactEmail: 'b@c.de' } },
-      client: { type: 'apex', org: 'c' },
+    const server = { org: 'a', username: 'b@c.de', app: { contactEmail: 'b@c.de' } };
+    const fresh = complete('my-erp_2', { server, client: { type: 'named-credential', org: 'c' } });
+    if (!isToSalesforce(fresh)) throw new TypeError('the server is no org');
+    expect(fresh.server.app.name).to.equal('My_Erp_2_Integration');
+    expect(fresh.certificate.name).to.equal('my_erp_2_jwt');
+    expect(fresh.client).to.deep.equal({
+      type: 'named-credential',
+      org: 'c',
+      classPrefix: 'MyErp2',
+      invocable: false,
+      queueable: false,
+      namedCredential: 'My_Erp_2',
+      principal: 'Integration',
+      permissionSet: 'My_Erp_2_Callouts',
     });
-    if (fresh.kind === 'incomplete') throw new Error('incomplete');
-    expect(fresh.connection.server.app.name).to.equal('My_Erp_2_Integration');
-    expect(fresh.connection.certificate.name).to.equal('my_erp_2_jwt');
-    expect(fresh.connection.client).to.include({ className: 'MyErp2TokenProvider' });
+    expect(validateConnection(fresh)).to.equal(fresh);
+  });
+
+  it('keeps the names that somebody gave, whatever the connection is called', () => {
+    const saved = toDraft(apexConnection({ client: { type: 'apex', org: 'c', classPrefix: 'Sap' } }));
+    const renamed = complete('other', saved);
+    expect(renamed.client).to.include({ classPrefix: 'Sap' });
+    expect(isToSalesforce(renamed) && renamed.server.app.name).to.equal('Erp_Integration');
+  });
+
+  it('names the permission set after the Named Credential', () => {
+    const { client } = apexConnection({ client: { type: 'named-credential', org: 'c', namedCredential: 'Sap_Api' } });
+    expect(client).to.include({ namedCredential: 'Sap_Api', permissionSet: 'Sap_Api_Callouts' });
+    expect(client).not.to.have.property('username');
+  });
+
+  it('keeps of each client type what it has, and nothing of the others', () => {
+    const all: ConnectionDraft['client'] = {
+      org: 'c',
+      classPrefix: 'Sap',
+      invocable: true,
+      queueable: true,
+      settings: 'inline',
+      cachePartition: 'local.Tokens',
+      namedCredential: 'Sap',
+      principal: 'Robot',
+      permissionSet: 'Sap_Users',
+      username: 'agent@acme.com',
+    };
+    const clientOf = (type: ClientType) => apexConnection({ client: { ...all, type } }).client;
+    const common = { org: 'c', classPrefix: 'Sap', invocable: true, queueable: true };
+    expect(clientOf('external')).to.deep.equal({ type: 'external' });
+    expect(clientOf('apex')).to.deep.equal({
+      type: 'apex',
+      ...common,
+      settings: 'inline',
+      cachePartition: 'local.Tokens',
+    });
+    expect(clientOf('named-credential')).to.deep.equal({
+      type: 'named-credential',
+      ...common,
+      namedCredential: 'Sap',
+      principal: 'Robot',
+      permissionSet: 'Sap_Users',
+      username: 'agent@acme.com',
+    });
+    expect(clientOf('legacy-named-credential')).to.deep.equal({
+      type: 'legacy-named-credential',
+      ...common,
+      namedCredential: 'Sap',
+    });
   });
 });
 
