@@ -121,7 +121,11 @@ describe('error catalogue', () => {
 
     for (const { key } of oauthCatalogue) {
       it(`${key}: has a cause and next steps that start with a verb, without a word of Salesforce's`, () => {
-        const { cause, actions } = adviseOn(key, { ...context, server: 'oauth2', instanceUrl: 'https://auth.example.com/token' });
+        const { cause, actions } = adviseOn(key, {
+          ...context,
+          server: 'oauth2',
+          instanceUrl: 'https://auth.example.com/token',
+        });
 
         expect(cause).to.match(/^[^A-Z].*[^.]$/);
         expect(actions).not.to.be.empty;
@@ -148,6 +152,9 @@ describe('error catalogue', () => {
   });
 
   it('throws for a row that is not there: a mistake of a programmer', () => {
-    expect(() => rowOf('nothing' as CatalogueKey)).to.throw(TypeError, 'no row nothing in the error catalogue of salesforce');
+    expect(() => rowOf('nothing' as CatalogueKey)).to.throw(
+      TypeError,
+      'no row nothing in the error catalogue of salesforce',
+    );
   });
 });

@@ -127,6 +127,17 @@ describe('runInClientOrg', () => {
     });
   }
 
+  it('reports a token for a server that is no org, and how its API answered where it was called', async () => {
+    const told = (report: string) => clientOrg(outcome(`sf-jwt-verification:${report}`));
+
+    expect(await run(oauthConnection(), told('{"issued":true}'))).to.deep.equal({ issued: true, executed: true });
+    expect(await run(oauthConnection(), told('{"issued":true,"status":404}'))).to.deep.equal({
+      issued: true,
+      executed: true,
+      status: 404,
+    });
+  });
+
   describe('in a local org', () => {
     it('calls userinfo through the Named Credential, and says that no Apex ran', async () => {
       for (const [, connection] of clients.slice(1)) {
@@ -202,7 +213,7 @@ describe('runInClientOrg', () => {
       const more = { ...oauth, scope: 'orders', claims: { tenant: 'acme' } } as const;
       const org = clientOrg();
       await run(
-        { ...oauthConnection({ client: { type: 'apex', org: 'c', settings: 'inline' } }), server: more } as Connection,
+        { ...oauthConnection({ client: { type: 'apex', org: 'c', settings: 'inline' } }), server: more },
         org,
       );
 

@@ -1,25 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import type { Connection } from '../../../src/config/connection.js';
-import type { ConnectionDraft } from '../../../src/config/draft.js';
-import type { KeyMaterial } from '../../../src/keys/key-material.js';
 import { verifyConnection } from '../../../src/verification.js';
 import { checkNames } from '../../../src/verify/check.js';
-import type { VerifyProgress } from '../../../src/verify/check-run.js';
-import {
-  apexConnection,
-  externalConnection,
-  namedCredentialConnection,
-  oauthConnection,
-} from '../../helpers/connections.js';
-import { FakeOrg } from '../../helpers/fake-org.js';
-import { temporaryProject } from '../../helpers/home.js';
-import { org as answeringOrg, orgId, origin, statusesOf } from './answering-org.js';
-import { fakeWorld, jsonResponse, keyMaterial, pemOf, startOfTest } from './material.js';
-
-const server = { orgId, instanceUrl: origin, consumerKey: '3MVG9.key', org: 'erp-prod', app: 'Erp_Integration' };
-const username = 'integration@acme.com';
+import { externalConnection, namedCredentialConnection, oauthConnection } from '../../helpers/connections.js';
+import { org as answeringOrg, orgId, statusesOf } from './answering-org.js';
+import { jsonResponse } from './material.js';
+import { connect, orgThatKnowsUs, server, VerifiedProject } from './verified-project.js';
 
 /** Checks of this machine, of a client org that signs alone, and of one that signs as well. */
 const here = ['key-matches-certificate', 'certificate-valid', 'endpoint-reachable', 'clock-skew', 'token-issued'];
@@ -27,98 +12,18 @@ const used = ['token-works', 'user-and-org', 'scopes'];
 const there = ['client-org-certificate', 'client-org-token', 'client-org-call'];
 const alone = ['certificate-valid', 'certificate-in-app', 'token-issued'];
 
-const orgClients = {
-  apex: { type: 'apex', org: 'crm prod', settings: 'inline' },
-  'named-credential': { type: 'named-credential', org: 'crm prod' },
-  'legacy-named-credential': { type: 'legacy-named-credential', org: 'crm prod' },
-} as const;
-
 describe('verifyConnection', () => {
-  let material: KeyMaterial;
-  let projectRoot: string;
+  let project: VerifiedProject;
 
-  before(async () => {
-    material = await keyMaterial();
+  beforeEach(async () => {
+    project = await VerifiedProject.create();
   });
-
-  beforeEach(() => {
-    projectRoot = temporaryProject('verification');
-  });
-
-  const write = (path: string, content: string): void => {
-    mkdirSync(join(projectRoot, dirname(path)), { recursive: true, mode: 0o700 });
-    writeFileSync(join(projectRoot, path), content, { mode: 0o600 });
-  };
-
-  const writeKey = (): void => {
-    write('.sf/jwt/erp/erp_jwt.key', material.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
-    write('.sf/jwt/erp/erp_jwt.crt', pemOf(material.certificate));
-  };
-
-  const writeApp = (): void =>
-    write(
-      'jwt/erp/server/main/default/extlClntAppGlobalOauthSets/Erp_Integration.ecaGlblOauth-meta.xml',
-      `<ExtlClntAppGlobalOauthSettings><certificate>${pemOf(material.certificate)}</certificate></ExtlClntAppGlobalOauthSettings>`,
-    );
-
-  /** A local org as client org that has the certificate and the classes. */
-  const clientOrg = (report: object = {}, pem: string | undefined = pemOf(material.certificate)) => {
-    const fake = new FakeOrg({ orgId: '00DCLIENT', certificatePem: pem });
-    if (pem !== undefined) fake.components.set('Certificate:erp_jwt', '');
-    for (const name of ['ErpTokenProvider', 'ErpClient']) fake.components.set(`ApexClass:${name}`, '');
-    let runs = 0;
-    const run = () => {
-      runs += 1;
-      return Promise.resolve({ issued: true, status: 200, username, orgId, scope: 'api web', ...report });
-    };
-    return Object.assign(fake, { localOrg: { runJwtBearer: run, callNamedCredential: run }, runs: () => runs });
-  };
-
-  const orgThatKnowsUs = () =>
-    answeringOrg({ userInfo: () => jsonResponse(200, { preferred_username: username, organization_id: orgId }) });
-
-  const oauthServer = () =>
-    fakeWorld(({ form }) =>
-      form.has('assertion')
-        ? jsonResponse(200, { access_token: 'planted-token-value', token_type: 'Bearer' })
-        : jsonResponse(400, { error: 'invalid_request' }, { date: startOfTest.toUTCString() }),
-    );
-
-  const verify = (
-    connection: Connection,
-    org = clientOrg(),
-    world = connection.server.type === 'salesforce' ? orgThatKnowsUs() : oauthServer(),
-    onProgress: (event: VerifyProgress) => void = () => {},
-  ) =>
-    verifyConnection(
-      {
-        connection,
-        projectRoot,
-        server: connection.server.type === 'salesforce' ? server : undefined,
-        clientOrg: connection.client.type === 'external' ? undefined : org,
-        deadlineSeconds: 0,
-      },
-      world,
-      onProgress,
-    );
-
-  /** The connection of a client type, for either type of server. */
-  const connect = (type: keyof typeof orgClients, toOrg: boolean, source: 'generate' | 'existing' | 'platform') => {
-    const certificate: ConnectionDraft['certificate'] = {
-      source,
-      name: 'erp_jwt',
-      ...(source === 'existing' ? { files: { store: 'erp.jks' } } : {}),
-    };
-    const more = { client: orgClients[type], certificate };
-    if (!toOrg) return oauthConnection(more);
-    return type === 'apex' ? apexConnection(more) : namedCredentialConnection(more);
-  };
 
   for (const type of ['apex', 'named-credential', 'legacy-named-credential'] as const) {
     for (const source of ['generate', 'existing'] as const) {
       it(`lets this machine and the client org sign: ${type}, ${source}, to an org`, async () => {
-        writeKey();
-        const { checks, verified, orgId: reached } = await verify(connect(type, true, source));
+        project.writeKey();
+        const { checks, verified, orgId: reached } = await project.verify(connect(type, true, source));
 
         expect(checks.map(({ name }) => name)).to.deep.equal([
           ...here,
@@ -133,8 +38,8 @@ describe('verifyConnection', () => {
       });
 
       it(`lets both sign as far as the token: ${type}, ${source}, to another server`, async () => {
-        writeKey();
-        const { checks, verified } = await verify(connect(type, false, source));
+        project.writeKey();
+        const { checks, verified } = await project.verify(connect(type, false, source));
 
         expect(checks.map(({ name }) => name)).to.deep.equal([
           ...here,
@@ -148,16 +53,16 @@ describe('verifyConnection', () => {
     }
 
     it(`lets the client org sign alone: ${type}, platform, to an org`, async () => {
-      writeApp();
+      project.writeApp();
       const world = orgThatKnowsUs();
-      const { checks, verified } = await verify(connect(type, true, 'platform'), clientOrg(), world);
+      const { checks, verified } = await project.verify(connect(type, true, 'platform'), { world });
 
       expect(checks.map(({ name }) => name)).to.deep.equal([...alone, ...used, 'client-org-runs']);
       expect([verified, world.sent]).to.deep.equal([true, []]);
     });
 
     it(`lets the client org sign alone: ${type}, platform, to another server`, async () => {
-      const { checks, verified } = await verify(connect(type, false, 'platform'));
+      const { checks, verified } = await project.verify(connect(type, false, 'platform'));
 
       expect(checks.map(({ name }) => name)).to.deep.equal([
         'certificate-valid',
@@ -171,8 +76,8 @@ describe('verifyConnection', () => {
     });
 
     it(`does without a key that is elsewhere, as in a fresh clone: ${type}`, async () => {
-      writeApp();
-      const { checks, verified } = await verify(connect(type, true, 'generate'));
+      project.writeApp();
+      const { checks, verified } = await project.verify(connect(type, true, 'generate'));
 
       expect(checks.map(({ name }) => name)).to.deep.equal([...alone, ...used, 'client-org-runs']);
       expect(verified).to.equal(true);
@@ -180,10 +85,10 @@ describe('verifyConnection', () => {
   }
 
   it('lets this machine sign for a caller outside Salesforce, to an org and to another server', async () => {
-    writeKey();
+    project.writeKey();
     const certificate = { name: 'erp_jwt' };
-    const toOrg = await verify(externalConnection({ certificate }));
-    const toOther = await verify(oauthConnection({ client: { type: 'external' }, certificate }));
+    const toOrg = await project.verify(externalConnection({ certificate }));
+    const toOther = await project.verify(oauthConnection({ client: { type: 'external' }, certificate }));
 
     expect(toOrg.checks.map(({ name }) => name)).to.deep.equal([...here, ...used]);
     expect(toOther.checks.map(({ name }) => name)).to.deep.equal([...here, 'token-works', 'scopes']);
@@ -191,10 +96,12 @@ describe('verifyConnection', () => {
   });
 
   it('lists every check once, in the order of the docs, and shows the same while it runs', async () => {
-    writeKey();
+    project.writeKey();
     const shown: string[] = [];
-    const { checks } = await verify(connect('named-credential', true, 'generate'), clientOrg(), undefined, (event) => {
-      if (event.kind === 'finished') shown.push(event.check.name);
+    const { checks } = await project.verify(connect('named-credential', true, 'generate'), {
+      onProgress: (event) => {
+        if (event.kind === 'finished') shown.push(event.check.name);
+      },
     });
     const names = checks.map(({ name }) => name);
 
@@ -203,15 +110,15 @@ describe('verifyConnection', () => {
   });
 
   it('is verified by neither alone', async () => {
-    writeKey();
+    project.writeKey();
     const connection = connect('named-credential', true, 'generate');
-    const refused = clientOrg({ issued: false, error: 'invalid_grant', errorDescription: 'invalid assertion' });
-    const onlyHere = await verify(connection, refused);
-    const onlyThere = await verify(
-      connection,
-      clientOrg(),
-      answeringOrg({ token: () => jsonResponse(400, { error: 'invalid_grant', error_description: 'ip restricted' }) }),
-    );
+    const refused = project.clientOrg({ issued: false, error: 'invalid_grant', errorDescription: 'invalid assertion' });
+    const onlyHere = await project.verify(connection, { org: refused });
+    const onlyThere = await project.verify(connection, {
+      world: answeringOrg({
+        token: () => jsonResponse(400, { error: 'invalid_grant', error_description: 'ip restricted' }),
+      }),
+    });
 
     expect([onlyHere.verified, onlyThere.verified]).to.deep.equal([false, false]);
     expect(statusesOf(onlyHere.checks)).to.include({ 'token-issued': 'passed', 'client-org-token': 'failed' });
@@ -219,23 +126,26 @@ describe('verifyConnection', () => {
   });
 
   it('does not wait again for an app that has been waited for', async () => {
-    writeKey();
+    project.writeKey();
     const refusal = { error: 'invalid_client_id', error_description: 'client identifier invalid' };
-    const org = clientOrg({ issued: false, error: refusal.error, errorDescription: refusal.error_description });
+    const org = project.clientOrg({ issued: false, error: refusal.error, errorDescription: refusal.error_description });
     const world = answeringOrg({ token: () => jsonResponse(400, refusal) });
     const connection = connect('named-credential', true, 'generate');
-    await verifyConnection({ connection, projectRoot, server, clientOrg: org, deadlineSeconds: 5 }, world, () => {});
+    await project.verify(connection, { org, world, deadlineSeconds: 5 });
 
     expect([world.slept, org.runs()]).to.deep.equal([[5], 1]);
   });
 
   it('puts the names of the connection into what to do next, also while it runs', async () => {
     const fault = "We couldn't access the credential(s). You might not have the required permissions.";
-    const org = clientOrg({ issued: false, error: 'System.CalloutException', errorDescription: fault });
+    const org = project.clientOrg({ issued: false, error: 'System.CalloutException', errorDescription: fault });
     const seen: string[] = [];
-    writeApp();
-    const { checks } = await verify(connect('named-credential', true, 'platform'), org, undefined, (event) => {
-      if (event.kind === 'finished') seen.push(...(event.check.actions ?? []));
+    project.writeApp();
+    const { checks } = await project.verify(connect('named-credential', true, 'platform'), {
+      org,
+      onProgress: (event) => {
+        if (event.kind === 'finished') seen.push(...(event.check.actions ?? []));
+      },
     });
     const actions = checks.flatMap(({ actions: each = [] }) => each);
 
@@ -248,11 +158,11 @@ describe('verifyConnection', () => {
   });
 
   it('names the files and orgs of the connection where the server refuses this machine', async () => {
-    writeKey();
+    project.writeKey();
     const world = answeringOrg({
       token: () => jsonResponse(400, { error: 'invalid_grant', error_description: 'invalid assertion' }),
     });
-    const { checks } = await verify(externalConnection({ certificate: { name: 'erp_jwt' } }), undefined, world);
+    const { checks } = await project.verify(externalConnection({ certificate: { name: 'erp_jwt' } }), { world });
 
     expect(checks.flatMap(({ actions = [] }) => actions)[0]).to.include(
       'sf jwt key inspect --file .sf/jwt/erp/erp_jwt.crt, and the same with --file .sf/jwt/erp/erp_jwt.key.',
@@ -261,11 +171,11 @@ describe('verifyConnection', () => {
 
   it('says so where the permission set is for another user than the one who verifies', async () => {
     const fault = "We couldn't access the credential(s).";
-    const org = clientOrg({ issued: false, error: 'System.CalloutException', errorDescription: fault });
-    const client = { ...orgClients['named-credential'], username: 'caller@crm.example.com' };
-    writeApp();
+    const org = project.clientOrg({ issued: false, error: 'System.CalloutException', errorDescription: fault });
+    const client = { type: 'named-credential', org: 'crm prod', username: 'caller@crm.example.com' } as const;
+    project.writeApp();
     const connection = namedCredentialConnection({ client, certificate: { source: 'platform', name: 'erp_jwt' } });
-    const { checks } = await verify(connection, org);
+    const { checks } = await project.verify(connection, { org });
     const token = checks.find(({ name }) => name === 'token-issued');
 
     expect(token?.detail)
@@ -275,11 +185,11 @@ describe('verifyConnection', () => {
 
   it('throws for what a caller forgot: a mistake of a programmer', async () => {
     const connection = connect('apex', true, 'platform');
-    const base = { connection, projectRoot, deadlineSeconds: 0 };
+    const base = { connection, projectRoot: '.', deadlineSeconds: 0 };
     const thrownBy = (input: object): Promise<unknown> =>
       verifyConnection({ ...base, ...input }, orgThatKnowsUs(), () => {}).catch((error: unknown) => error);
 
     expect(await thrownBy({ server })).to.be.instanceOf(TypeError);
-    expect(await thrownBy({ clientOrg: clientOrg() })).to.be.instanceOf(TypeError);
+    expect(await thrownBy({ clientOrg: project.clientOrg() })).to.be.instanceOf(TypeError);
   });
 });
