@@ -3,7 +3,7 @@ import type { Gateways } from '../../src/apply/observe.js';
 import type { Connection } from '../../src/config/connection.js';
 import { createKeyMaterial } from '../../src/keys/create.js';
 import { isChange } from '../../src/plan/step.js';
-import { provision, type Provisioned, type SetupDeps } from '../../src/setup.js';
+import { dryRun, provision, type DryRun, type Provisioned, type SetupDeps } from '../../src/setup.js';
 import { FakeOrg, type FakeOrgOptions } from './fake-org.js';
 import { temporaryProject } from './home.js';
 
@@ -54,6 +54,13 @@ export class Provisioning {
         ...deps,
       },
     );
+  }
+
+  /** What a setup would do. */
+  public plan(connection: Connection, orgs: Gateways): Promise<DryRun> {
+    const storePassword = { given: async () => undefined, ask: async () => undefined };
+    const input = { connection, projectRoot: this.root, orgs, force: false, savesConnection: true };
+    return dryRun(input, { now: () => now, storePassword });
   }
 
   public get privateFolder(): string {

@@ -1,6 +1,8 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { applyPatch } from 'diff';
+import { JwtError } from '../../../src/errors.js';
 import { apexConnection, externalConnection } from '../../helpers/connections.js';
 import { integrationUser, Provisioning } from '../../helpers/provisioning.js';
 import { refusalOf } from '../../helpers/refusal.js';
@@ -42,6 +44,60 @@ describe('provision', () => {
       const error = await refusalOf(() => on.run(apexConnection(), orgs));
       expect([error.key, error.tokens[0]]).to.deep.equal(['notOurs', path]);
       expect(await readFile(join(on.root, path), 'utf8')).to.contain('mine');
+    });
+
+    it('shows how a file that somebody edited differs, in the plan of a dry run as well', async () => {
+      const orgs = { server: on.serverOrg(), client: on.clientOrg() };
+      await on.run(apexConnection(), orgs);
+      const path = 'jwt/erp/client/main/default/classes/ErpClient.cls';
+      const ours = await readFile(join(on.root, path), 'utf8');
+      await writeFile(join(on.root, path), `// mine\n${ours}`);
+      const error = await refusalOf(() => on.run(apexConnection(), orgs));
+      expect(error.tokens[1]).to.contain(`+++ ${path} as it would be`).and.to.contain('\n-// mine\n');
+      const [difference] = error.data?.['differences'] as { diff: string }[];
+      expect(applyPatch(`// mine\n${ours}`, difference?.diff ?? '')).to.equal(ours);
+      const planned = await on.plan(apexConnection(), orgs);
+      expect(planned.differences).to.deep.equal(error.data?.['differences']);
+    });
+
+    it('shows how a class of the org differs, although the app is still to be made', async () => {
+      const client = on.clientOrg();
+      client.components.set('ApexClass:ErpClient', '');
+      client.files.set('classes/ErpClient.cls', 'public class ErpClient { /* theirs */ }\n');
+      client.files.set('classes/ErpClient.cls-meta.xml', '<ApexClass/>\n');
+      client.files.set('classes/Other.cls', 'public class Other {}\n');
+      const error = await refusalOf(() => on.run(apexConnection(), { server: on.serverOrg(), client }));
+      const differences = error.data?.['differences'] as { path: string; where: string; diff: string }[];
+      const root = 'jwt/erp/client/main/default/classes';
+      expect(differences.map(({ path, where }) => [path, where])).to.deep.equal([
+        [`${root}/ErpClient.cls`, 'org'],
+        [`${root}/ErpClient.cls-meta.xml`, 'org'],
+      ]);
+      expect(differences[0]?.diff).to.contain('-public class ErpClient { /* theirs */ }');
+      expect(client.log).to.deep.equal([]);
+    });
+
+    it('still says what is in the way where the org does not give out its source', async () => {
+      const client = on.clientOrg();
+      client.components.set('ApexClass:ErpClient', '');
+      client.sources = () => Promise.reject(new JwtError('orgRequestFailed', ['a', 'no']));
+      const error = await refusalOf(() => on.run(apexConnection(), { server: on.serverOrg(), client }));
+      expect(error.tokens).to.deep.equal(['ApexClass ErpClient in the client org', '']);
+    });
+
+    it('passes on what an org says of a deploy that it took', async () => {
+      const seen: string[] = [];
+      const client = on.clientOrg({ warnings: ['Not executed: a local org does not run Apex.'] });
+      await on.run(
+        apexConnection(),
+        { server: on.serverOrg(), client },
+        {
+          onProgress: (event) => {
+            if (event.kind === 'deploy-warning') seen.push(`${event.step}: ${event.message}`);
+          },
+        },
+      );
+      expect(seen).to.include('deploy-client: Not executed: a local org does not run Apex.');
     });
 
     it('names a user that the org does not have, and one that is inactive', async () => {

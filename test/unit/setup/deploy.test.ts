@@ -1,5 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import type { DeployInput } from '../../../src/apply/deploy-side.js';
 import type { Gateways } from '../../../src/apply/observe.js';
@@ -9,6 +9,8 @@ import { changes, Provisioning } from '../../helpers/provisioning.js';
 import { refusalOf } from '../../helpers/refusal.js';
 
 describe('deployConnection', () => {
+  const server = 'jwt/erp/server/main/default';
+  const client = 'jwt/erp/client/main/default';
   let platformPem: string;
   let on: Provisioning;
   let orgs: ReturnType<typeof makeOrgs>;
@@ -81,6 +83,87 @@ describe('deployConnection', () => {
     const error = await refusalOf(() => deploy(orgs));
     expect([error.key, error.tokens[1]]).to.deep.equal(['userWouldBeLockedOut', 'Erp_Integration_Access']);
     expect(orgs.server.log).to.deep.equal([]);
+  });
+
+  it('shows how the class of somebody else differs', async () => {
+    const other = { server: orgs.server, client: on.clientOrg({ orgId: '00DOTHER' }) };
+    other.client.components.set('ApexClass:ErpClient', 'theirs');
+    other.client.files.set('classes/ErpClient.cls', 'public class ErpClient {\n    // theirs\n}\n');
+    const error = await refusalOf(() => deploy(other, { sides: ['client'] }));
+    expect([error.key, error.tokens[0]]).to.deep.equal([
+      'notOurs',
+      'ApexClass ErpClient in the org of admin@00dother.example.com',
+    ]);
+    expect(error.tokens[1]).to.contain('classes/ErpClient.cls in the org').and.to.contain('-    // theirs');
+    const [difference] = error.data?.['differences'] as { path: string; where: string }[];
+    expect(difference).to.include({ path: `${client}/classes/ErpClient.cls`, where: 'org' });
+    expect(other.client.log).to.deep.equal([]);
+  });
+
+  it('never takes the certificate of an app away', async () => {
+    const path = `${server}/extlClntAppGlobalOauthSets/Erp_Integration.ecaGlblOauth-meta.xml`;
+    const file = join(on.root, path);
+    const whole = await readFile(file, 'utf8');
+    for (const element of ['', '<certificate/>', '<certificate></certificate>', '<certificate> \n </certificate>']) {
+      await writeFile(file, whole.replace(/<certificate>[^]*<\/certificate>/, element));
+      for (const checkOnly of [false, true]) {
+        const error = await refusalOf(() => deploy(orgs, { checkOnly, force: true }));
+        expect([error.key, error.exitCode, error.tokens[0]], element).to.deep.equal(['appCertificateMissing', 2, path]);
+      }
+    }
+    await writeFile(
+      file,
+      whole.replace(/<certificate>([^]*)<\/certificate>/, '<!-- <certificate>$1</certificate> -->'),
+    );
+    expect((await refusalOf(() => deploy(orgs))).key).to.equal('appCertificateMissing');
+    expect(orgs.server.log).to.deep.equal([]);
+    await writeFile(
+      file,
+      whole.replace(/<certificate>([^]*)<\/certificate>/, '<certificate><![CDATA[$1]]></certificate>'),
+    );
+    expect((await deploy(orgs))[0]?.state).to.equal('deployed');
+  });
+
+  it('lets an app without certificate be made', async () => {
+    const empty = { server: on.serverOrg({ orgId: '00DEMPTY' }), client: orgs.client };
+    const file = join(on.root, server, 'extlClntAppGlobalOauthSets/Erp_Integration.ecaGlblOauth-meta.xml');
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/<certificate>[^]*<\/certificate>/, ''));
+    expect((await deploy(empty, { sides: ['server'] }))[0]?.state).to.equal('deployed');
+  });
+
+  it('shows a problem where it is in the project', async () => {
+    const component = { type: 'ApexClass', fullName: 'ErpClient' };
+    const problem = { message: 'Unexpected token', component, file: 'classes/ErpClient.cls', line: 12, column: 5 };
+    orgs.client.verdict = () => ({ problems: [problem] });
+    for (const checkOnly of [true, false]) {
+      const error = await refusalOf(() => deploy(orgs, { checkOnly, sides: ['client'] }));
+      expect(error.key).to.equal('apexNotCompiled');
+      expect(error.tokens[1]).to.equal(`\n  ${client}/classes/ErpClient.cls:12:5: Unexpected token`);
+    }
+  });
+
+  it('runs the generated tests, also where the org only checks, and passes on what the org says of them', async () => {
+    const asked: (readonly string[])[] = [];
+    const warnings = ['Not executed: a local org does not run Apex.'];
+    orgs.client.verdict = ({ tests = [] }) => {
+      asked.push(tests);
+      return { success: true, warnings, testsRun: 0 };
+    };
+    const check = await deploy(orgs, { checkOnly: true, sides: ['client'] });
+    const real = await deploy(orgs, { sides: ['client'] });
+    expect(asked[0]).to.include('ErpClientTest').and.to.deep.equal(asked[1]);
+    expect([check[0]?.state, real[0]?.state]).to.deep.equal(['checked', 'deployed']);
+    expect(real[0]).to.deep.include({ tests: asked[0], testsRun: 0, warnings });
+  });
+
+  it('deploys what somebody added, in folders of any depth', async () => {
+    const added = ['classes/mine/Extra.cls', 'objects/ErpSettings__mdt/fields/More__c.field-meta.xml'];
+    for (const path of added) {
+      await mkdir(dirname(join(on.root, client, path)), { recursive: true });
+      await writeFile(join(on.root, client, path), '');
+    }
+    const [outcome] = await deploy(orgs, { sides: ['client'] });
+    expect(outcome?.files).to.include.members(added.map((path) => `${client}/${path}`));
   });
 
   it('says that there is nothing to deploy', async () => {
