@@ -21,24 +21,30 @@ export async function askForMissing({ name, draft, draftOf }: UnnamedDraft): Pro
   const chosen = name ?? (await askText('connection', connectionName));
   let asked = name === undefined && draftOf ? draftOf(chosen) : draft;
   for (let field = nextMissing(chosen, asked); field; field = nextMissing(chosen, asked)) {
-    asked = mergeDrafts(asked, await questions[field]());
+    asked = mergeDrafts(asked, await questions[field](asked));
   }
   return { name: chosen, draft: asked };
 }
 
 type Askable = Exclude<MissingField, 'contact-email'>;
 
-const questions: Readonly<Record<Askable, () => Promise<ConnectionDraft>>> = {
+const questions: Readonly<Record<Askable, (asked: ConnectionDraft) => Promise<ConnectionDraft>>> = {
   'target-org': async () => ({ server: { org: await askText('target-org') } }),
   'token-endpoint': async () => ({
     server: { tokenEndpoint: await askText('token-endpoint', asUrl('token endpoint')) },
   }),
   issuer: async () => ({ server: { issuer: await askText('issuer', (value) => claimText('issuer', value)) } }),
   'base-url': async () => ({ server: { baseUrl: await askText('base-url', asUrl('base URL')) } }),
-  username: async () => ({ server: { username: await askText('username', (value) => username('username', value)) } }),
-  'client-type': async () => ({ client: { type: await askClientType() } }),
+  username: async (asked) => ({ server: { username: await askText('username', asUser(asked)) } }),
+  'client-type': async (asked) => ({ client: { type: await askClientType(asked) } }),
   'client-org': async () => ({ client: { org: await askText('client-org') } }),
 };
+
+/** Only an org has usernames in the form of an email address. */
+const asUser = (asked: ConnectionDraft) => (value: string) =>
+  (isOAuth(asked) ? claimText : username)('username', value);
+
+const isOAuth = ({ server }: ConnectionDraft): boolean => server?.type === 'oauth2';
 
 const asUrl = (field: string) => (value: string) => webUrl(field, value);
 
@@ -54,11 +60,13 @@ async function askText(field: 'connection' | Askable, check: (value: string) => 
   return (await input({ message: messages.getMessage(field), validate })).trim();
 }
 
-async function askClientType(): Promise<(typeof clientTypes)[number]> {
+async function askClientType(asked: ConnectionDraft): Promise<(typeof clientTypes)[number]> {
   const { default: select } = await import('@inquirer/select');
+  // Without an org on either side there is nothing to set up.
+  const fit = clientTypes.filter((type) => type !== 'external' || !isOAuth(asked));
   return select({
     message: messages.getMessage('client-type'),
-    choices: clientTypes.map((value) => ({ value, name: messages.getMessage(`client-type.${value}`) })),
+    choices: fit.map((value) => ({ value, name: messages.getMessage(`client-type.${value}`) })),
   });
 }
 

@@ -44,6 +44,11 @@ describe('readDraft', () => {
     { 'app-name': 'Other_App' },
     { 'permission-set': 'Other_Access' },
     { 'jwt-key-file': 'server.key' },
+    { issuer: 'crm' },
+    { 'token-endpoint': 'https://auth.example.com/token' },
+    { 'server-type': 'oauth2' as const },
+    { 'class-prefix': 'Sap' },
+    { 'named-credential': 'Sap' },
   ]) {
     it(`asks for the name where ${Object.keys(flags).join()} is of another connection, and leaves the saved one alone`, async () => {
       const said = await readDraft(flags, projectRoot);
