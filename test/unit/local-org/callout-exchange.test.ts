@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import { X509Certificate } from 'node:crypto';
-import { putPrincipalAccess, putSecuredEndpoint, secondsFormula, type CredentialOptions } from './credential-files.js';
+import {
+  putLegacyCredential,
+  putPrincipalAccess,
+  putSecuredEndpoint,
+  secondsFormula,
+  type CredentialOptions,
+} from './credential-files.js';
 import { assignPermissionSet, hostOrgs, makeKeyPair, startOfTest, type HostedOrg, type KeyPair } from './hosted-org.js';
 import { startTokenServer, type TokenServer } from './token-server.js';
 
@@ -165,5 +171,29 @@ describe('POST /_local/named-credential, to a server that is not Salesforce', ()
   it('follows no redirect', async () => {
     server.answer = ({ path }) => (path === '/token' ? { body: { access_token: 't-oken' } } : { status: 302 });
     expect(await call()).to.deep.equal({ issued: true, status: 302 });
+  });
+
+  it('signs four claims for a legacy Named Credential, two minutes where it gives no time, and sends its scope', async () => {
+    const fields = {
+      authTokenEndpointUrl: `${server.origin}/token`,
+      endpoint: `${server.origin}/api`,
+      jwtAudience: '"erp"',
+      jwtIssuer: 'me',
+      jwtSigningCertificate: 'crm',
+      jwtTextSubject: 'service',
+      oauthScope: 'orders',
+      protocol: 'JwtExchange',
+    };
+    for (const validity of [{}, { jwtValidityPeriodSeconds: '60' }]) {
+      putLegacyCredential(client.org, { ...fields, ...validity });
+      const json = { namedCredential: 'Old_Erp', path: '/orders' };
+      expect((await client.send('POST', '/_local/named-credential', { json })).body).to.include({ issued: true });
+    }
+    const [first, second] = server.assertions();
+    expect(first!.header).to.deep.equal({ alg: 'RS256' });
+    expect(first!.claims).to.deep.equal({ iss: 'me', sub: 'service', aud: 'erp', exp: now + 120 });
+    expect(second!.claims['exp']).to.equal(now + 60);
+    expect(server.received[0]!.form.get('scope')).to.equal('orders');
+    expect(server.received[1]!.path).to.equal('/api/orders');
   });
 });
