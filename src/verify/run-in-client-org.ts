@@ -34,9 +34,6 @@ async function runApex({ connection, org }: ClientOrgRun): Promise<InOrgReport> 
   if (report.kind === 'issued') {
     return { issued: true, executed: true, ...(report.status === undefined ? {} : { status: report.status }) };
   }
-  if (report.kind === 'issued') {
-    return { issued: true, executed: true, ...(report.status === undefined ? {} : { status: report.status }) };
-  }
   const { status, username, orgId } = report;
   return { issued: true, executed: true, status, ...(username && { username }), ...(orgId && { orgId }) };
 }
