@@ -20,6 +20,10 @@ export const apexConnection = (more: ConnectionDraft = {}): SalesforceConnection
 export const namedCredentialConnection = (more: ConnectionDraft = {}): SalesforceConnection =>
   toOrg(complete({ server, client: { type: 'named-credential', org: 'crm-prod' }, ...more }));
 
+/** The same through a Named Credential of the old kind. */
+export const legacyNamedCredentialConnection = (more: ConnectionDraft = {}): SalesforceConnection =>
+  toOrg(complete({ server, client: { type: 'legacy-named-credential', org: 'crm-prod' }, ...more }));
+
 /** The Apex of a client org calls a server that is no org. */
 export const oauthConnection = (more: ConnectionDraft = {}): Connection =>
   complete({
