@@ -57,7 +57,9 @@ describe('sf jwt setup --local', () => {
     expect(statuses.get('token-issued')).to.equal('passed');
     expect(statuses.get('client-org-runs')).to.equal('skipped');
     expect(readdirSync(join(cli.project, '.sf', 'jwt', 'erp'))).to.deep.equal(['journal.jsonl']);
-    expect(read('jwt/erp/client/main/default/classes/ErpTokenProvider.cls')).to.contain(result.consumerKey);
+    expect(read('jwt/erp/client/main/default/customMetadata/ErpSettings.Default.md-meta.xml')).to.contain(
+      result.consumerKey,
+    );
   });
 
   it('shows every step to a person, and ends with what was made, until when and what to do next', async () => {
