@@ -184,7 +184,8 @@ describe('POST /_local/named-credential, to a server that is not Salesforce', ()
       oauthScope: 'orders',
       protocol: 'JwtExchange',
     };
-    for (const validity of [{}, { jwtValidityPeriodSeconds: '60' }]) {
+    const validities: readonly Record<string, string>[] = [{}, { jwtValidityPeriodSeconds: '60' }];
+    for (const validity of validities) {
       putLegacyCredential(client.org, { ...fields, ...validity });
       const json = { namedCredential: 'Old_Erp', path: '/orders' };
       expect((await client.send('POST', '/_local/named-credential', { json })).body).to.include({ issued: true });
