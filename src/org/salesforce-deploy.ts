@@ -1,5 +1,5 @@
 import { ConfigAggregator, type Connection } from '@salesforce/core';
-import type { MetadataApiDeploy, MetadataApiDeployStatus } from '@salesforce/source-deploy-retrieve';
+import type { ComponentSet, MetadataApiDeploy, MetadataApiDeployStatus } from '@salesforce/source-deploy-retrieve';
 import { Duration } from '@salesforce/kit';
 import { JwtError } from '../errors.js';
 import type { DeployOutcome, DeployRequest } from './gateway.js';
@@ -26,8 +26,7 @@ export async function deploySource(connection: Connection, request: DeployReques
 }
 
 async function startDeploy(connection: Connection, request: DeployRequest): Promise<MetadataApiDeploy> {
-  const { ComponentSet } = await import('@salesforce/source-deploy-retrieve');
-  const components = ComponentSet.fromSource([...request.paths]);
+  const components = await readSource(request.paths);
   components.apiVersion = request.apiVersion;
   components.sourceApiVersion = request.apiVersion;
   return components.deploy({
@@ -40,6 +39,21 @@ async function startDeploy(connection: Connection, request: DeployRequest): Prom
       ...(request.tests?.length ? { testLevel: 'RunSpecifiedTests', runTests: [...request.tests] } : {}),
     } as never,
   });
+}
+
+/** Notes and the like between the sources are left out, as `sf project deploy start` leaves them out of a folder. */
+async function readSource(paths: readonly string[]): Promise<ComponentSet> {
+  const { ComponentSet: Components } = await import('@salesforce/source-deploy-retrieve');
+  const isSource = (path: string): boolean => {
+    try {
+      Components.fromSource(path);
+      return true;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'TypeInferenceError') return false;
+      throw error;
+    }
+  };
+  return Components.fromSource(paths.filter(isSource));
 }
 
 async function resumeDeploy(connection: Connection, id: string): Promise<MetadataApiDeploy> {

@@ -1,5 +1,6 @@
 import type { Connection } from '@salesforce/core';
 import { expect } from 'chai';
+import { unzipSync } from 'fflate';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deploySource } from '../../../src/org/salesforce-deploy.js';
@@ -15,11 +16,13 @@ const succeeded: Answer = { id: '0Af1', done: true, status: 'Succeeded', success
 /** An org that answers the questions after a deploy one by one, the last answer for good. */
 class DeployOrg {
   public readonly started: Answer[] = [];
+  public readonly zips: Uint8Array[] = [];
   public readonly asked: { readonly id: string; readonly rest: boolean }[] = [];
   public answers: (Answer | Error)[] = [succeeded];
 
   public connection(): Connection {
-    const start = (rest: boolean) => async (_zip: Buffer, options: Answer) => {
+    const start = (rest: boolean) => async (zip: Buffer, options: Answer) => {
+      this.zips.push(zip);
       this.started.push({ ...options, rest });
       return { id: '0Af1' };
     };
@@ -76,6 +79,16 @@ describe('deploySource', () => {
       ...{ testLevel: 'RunSpecifiedTests', runTests: ['ATest'], rest: false },
     });
     expect([seen, outcome.success]).to.deep.equal([['0Af1'], true]);
+  });
+
+  it('leaves out what is no source', async () => {
+    const folder = sourceFolder();
+    const notes = ['../NOTES.txt', '.DS_Store', 'README.md'].map((name) => join(folder, name));
+    for (const path of notes) writeFileSync(path, 'x');
+    const sources = ['A.cls', 'A.cls-meta.xml'].map((name) => join(folder, name));
+    await deploySource(org.connection(), { paths: [...notes, ...sources], apiVersion: '67.0' });
+    const names = Object.keys(unzipSync(org.zips[0] ?? new Uint8Array())).filter((name) => !name.endsWith('/'));
+    expect(names).to.have.members(['package.xml', 'classes/A.cls', 'classes/A.cls-meta.xml']);
   });
 
   for (const [value, rest] of [
