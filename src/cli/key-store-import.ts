@@ -58,11 +58,14 @@ export function byHand(
 
 /** The CLI's own command opens it, so that no session of ours ever stands in the arguments of a process. */
 async function openPage({ org, path }: ImportRequest, { run, log }: ImportTerminal): Promise<void> {
+  const { exitCode } = process;
   try {
     const opening = run('org:open', ['--target-org', org, '--path', path]);
     if (opening) await opening;
     else log(messages.getMessage('cannotOpen'));
   } catch (error) {
+    // The other command has noted its own failure as that of the process.
+    process.exitCode = exitCode;
     log(messages.getMessage('notOpened', [error instanceof Error ? error.message : String(error)]));
   }
 }

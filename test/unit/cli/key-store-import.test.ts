@@ -44,8 +44,13 @@ describe('the import of a key store by hand', () => {
     const without = terminal();
     await byHand({ ...choices, open: true }, without.terminal).tell(request);
     expect(without.lines.at(-1)).to.contain('no command "org open"');
-    const failing = terminal(() => Promise.reject(new Error('no browser')));
+    const before = process.exitCode;
+    const failing = terminal(() => {
+      process.exitCode = 1;
+      return Promise.reject(new Error('no browser'));
+    });
     await byHand({ ...choices, open: true }, failing.terminal).tell(request);
+    expect(process.exitCode).to.equal(before);
     expect(failing.lines.at(-1)).to.equal('The page could not be opened: no browser');
   });
 
