@@ -1,10 +1,11 @@
 import type { Connection } from '@salesforce/core';
 import { expect } from 'chai';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { connectLocalOrg } from '../../src/cli/local-auth.js';
 import { startLocalOrgs, type LocalOrgs } from '../../src/local-org/index.js';
 import { apexNotExecuted } from '../../src/local-org/rest/execute-anonymous.js';
+import { artifactsOf, goldenCases } from '../golden/cases.js';
 import { temporaryProject } from '../helpers/home.js';
 import { deploySource, problemsOf, retrieveSource, sourceOf } from '../helpers/sdr.js';
 import {
@@ -75,7 +76,7 @@ describe('source-deploy-retrieve and the calling side of an integration', () => 
   after(() => void (process.env['HOME'] = home));
 
   beforeEach(async () => {
-    orgs = await startLocalOrgs({ orgs: [{ alias: 'sdr' }] });
+    orgs = await startLocalOrgs({ orgs: [{ alias: 'sdr' }], settings: { allowConnectedAppCreation: true } });
     connection = await connectLocalOrg(orgs.orgs[0]!);
   });
 
@@ -96,6 +97,19 @@ describe('source-deploy-retrieve and the calling side of an integration', () => 
       const again = await deploySource(connection, output);
       expect(problemsOf(again)).to.deep.equal([]);
       expect([...new Set(again.getFileResponses().map(({ state }) => state))]).to.deep.equal(['Unchanged']);
+    });
+  }
+
+  for (const [name, golden] of Object.entries(goldenCases)) {
+    it(`deploys all that is generated for the case ${name}`, async () => {
+      const folder = join(temporaryProject('sdr-golden'), 'force-app');
+      for (const { path, content } of artifactsOf(golden)) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), content, { mode: 0o600 });
+      }
+      const result = await deploySource(connection, folder);
+      expect(problemsOf(result)).to.deep.equal([]);
+      expect(result.response.status).to.equal('Succeeded');
     });
   }
 
