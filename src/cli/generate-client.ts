@@ -41,7 +41,7 @@ type OwnFlags = Pick<Interfaces.InferredFlags<typeof generateClientFlags>, 'cons
 
 export type GenerateClientResult = { readonly connection: string; readonly files: readonly WrittenFile[] };
 
-export type GeneratedClient = { readonly connection: Connection; readonly files: readonly WrittenFile[] };
+type GeneratedClient = { readonly connection: Connection; readonly files: readonly WrittenFile[] };
 
 /**
  * Writes the calling side of a connection into `jwt/<connection>/client`. No org is asked.

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { claimText } from '../../../src/artifacts/names.js';
 import { namedCredentialValues, refuseUnfitServer } from '../../../src/artifacts/named-credential-values.js';
+import { claimValue } from '../../../src/local-org/callouts/claim-value.js';
 import type { OAuthServer } from '../../../src/config/connection.js';
 import { hostileStrings } from './hostile-strings.js';
 import {
@@ -115,6 +116,8 @@ describe('hostile values', () => {
       const root = rootOf(credentialsOf(securedClient, grant).get('ExternalCredential'));
       const claims = ['iss', 'sub', text].map((name) => parameterOf(root, 'JwtBodyClaim', name) ?? '');
       expect(claims.map(readClaim), JSON.stringify(text)).to.deep.equal([text, text, text]);
+      const inLocalOrg = claims.map((claim, at) => claimValue(['iss', 'sub', text][at] ?? '', claim, 0));
+      expect(inLocalOrg, JSON.stringify(text)).to.deep.equal([text, text, text]);
       expect(JSON.parse(parameterOf(root, 'JwtBodyClaim', 'aud') ?? ''), JSON.stringify(text)).to.equal(text);
       expect(parameterOf(root, 'AuthParameter', 'Scope'), JSON.stringify(text)).to.equal(text);
 
