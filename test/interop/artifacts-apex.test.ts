@@ -2,30 +2,33 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { clientArtifacts } from '../../src/artifacts/build.js';
-import { artifactsOf, goldenCases, sampleConnection, sampleFacts } from '../golden/cases.js';
+import type { Artifact } from '../../src/artifacts/artifact.js';
+import type { OrgClient } from '../../src/config/connection.js';
+import { artifactsOf, goldenCases, sampleApexClient, sampleConnection, sampleFacts } from '../golden/cases.js';
 import { apexCompilerProblems, hasJava, isFormattedApex, pmdProblems } from '../helpers/apex-checks.js';
+import { apexVariants, classesOf } from '../unit/artifacts/apex-fixture.js';
 
-const apexCases = Object.entries(goldenCases).filter(([, { connection }]) => connection.client.type === 'apex');
+const isClass = ({ path }: { path: string }): boolean => path.endsWith('.cls');
 
 describe('generated Apex', () => {
   describe('under prettier, with the parser of Salesforce', () => {
-    for (const [name, golden] of apexCases) {
-      for (const { path, content } of artifactsOf(golden).filter(({ path }) => path.endsWith('.cls'))) {
+    for (const [name, golden] of Object.entries(goldenCases)) {
+      for (const { path, content } of artifactsOf(golden).filter(isClass)) {
         it(`${name}: ${path} is formatted`, async () => {
           expect(await isFormattedApex(content)).to.equal(true);
         });
       }
     }
 
-    for (const length of [1, 5, 12, 20, 28, 36]) {
-      it(`is formatted with a class name of ${length} characters`, async () => {
-        const client = { type: 'apex', org: 'c', className: 'A'.repeat(length) } as const;
-        const classes = clientArtifacts(sampleConnection({ client }), sampleFacts).filter(({ path }) =>
-          path.endsWith('.cls'),
-        );
-        for (const { path, content } of classes) expect(await isFormattedApex(content), path).to.equal(true);
-      });
+    for (const { name, connection } of apexVariants) {
+      for (const length of [1, 12, 20, 23]) {
+        it(`${name} is formatted with a class prefix of ${length} characters`, async () => {
+          const client = { ...connection.client, classPrefix: 'A'.repeat(length) } as OrgClient;
+          for (const { path, content } of classesOf({ ...connection, client }).values()) {
+            expect(await isFormattedApex(content), path).to.equal(true);
+          }
+        });
+      }
     }
 
     it('the check finds a line that prettier would change', async () => {
@@ -49,61 +52,86 @@ describe('generated Apex', () => {
       if (root) rmSync(root, { recursive: true, force: true });
     });
 
-    for (const [name, golden] of apexCases) {
-      const isLocal = golden.facts.instanceUrl.startsWith('http:');
+    it('a compiler finds nothing in any variant, nor does PMD', () => {
+      const files = apexVariants.flatMap(({ connection }) => artifactsOf({ connection, facts: sampleFacts }));
+      const { project, classes } = writeProject(join(root, 'variants'), files);
+      expect(classes).to.have.length(apexVariants.length * 6 + 12 * 2);
+      expect(apexCompilerProblems(project)).to.deep.equal([]);
+      expect(pmdProblems(classes, join(root, 'variants-pmd'))).to.deep.equal([]);
+    });
 
-      it(`${name}: a compiler finds nothing, and PMD ${isLocal ? 'that a local org speaks plain http' : 'neither'}`, () => {
-        const { project, classes } = writeProject(join(root, name), golden);
+    for (const name of ['hostile-values', 'hostile-oauth2', 'hostile-oauth2-inline']) {
+      // The host of the API is this machine, which a class with settings in it says.
+      const plainHttp = 'ApexInsecureEndpoint: Apex callouts should use encrypted communication channels';
+
+      it(`a compiler finds nothing in ${name}, and PMD no more than that a local org speaks plain http`, () => {
+        const { project, classes } = writeProject(join(root, name), artifactsOf(goldenCases[name]!));
         expect(apexCompilerProblems(project)).to.deep.equal([]);
-        const plainHttp = 'ApexInsecureEndpoint: Apex callouts should use encrypted communication channels';
-        expect(pmdProblems(classes, join(root, `${name}-pmd`))).to.deep.equal(isLocal ? [plainHttp] : []);
+        const found = new Set(pmdProblems(classes, join(root, `${name}-pmd`)));
+        expect([...found].filter((problem) => problem !== plainHttp)).to.deep.equal([]);
       });
     }
 
-    it('the checks find what is seeded: an unknown method, a wrong argument, a missing return, a hard-coded endpoint', () => {
-      const { project } = writeProject(join(root, 'seeded'), goldenCases['apex']!);
+    it('the compiler finds what is seeded: unknown names, wrong arguments, missing returns', () => {
+      const inline = sampleConnection({ client: { ...sampleApexClient, settings: 'inline', invocable: true } });
+      const { project } = writeProject(join(root, 'seeded'), artifactsOf({ connection: inline, facts: sampleFacts }));
       const broken = [
-        seed(project, 'claims.setIss(CONSUMER_KEY)', 'claims.setIssuer(CONSUMER_KEY)'),
-        seed(project, 'new Auth.JWS(claims, CERTIFICATE_NAME)', 'new Auth.JWS(claims)'),
-        seed(project, 'return accessToken;\n', '\n'),
-        seed(project, 'exchange.getToken(createClaims())', 'exchange.getToken(CONSUMER_KEY)'),
-        seed(project, 'problem.getMessage()', 'trouble.getMessage()'),
+        seed(project, 'TokenProvider', 'claims.setIss(CONSUMER_KEY)', 'claims.setIssuer(CONSUMER_KEY)'),
+        seed(project, 'TokenProvider', 'new Auth.JWS(claims, CERTIFICATE_NAME)', 'new Auth.JWS(claims)'),
+        seed(project, 'TokenProvider', 'return accessToken;\n', '\n'),
+        seed(project, 'TokenProvider', 'exchange.getToken(claims)', 'exchange.getToken(CONSUMER_KEY)'),
+        seed(project, 'TokenProvider', 'problem.getMessage()', 'trouble.getMessage()'),
+        seed(project, 'Client', 'ErpTokenProvider.getBaseUrl()', 'ErpTokenProvider.baseUrl()'),
+        seed(project, 'Client', 'request.setTimeout(TIMEOUT_MILLISECONDS)', "request.setTimeout('20')"),
+        seed(project, 'ClientTest', 'problem.status', 'problem.statusCode'),
+        seed(project, 'FlowAction', 'ErpClient.ResponseException problem', 'ErpClient.ClientException problem'),
       ];
       for (const { folder, what } of broken) expect(apexCompilerProblems(folder), what).not.to.deep.equal([]);
+    });
 
-      const insecure = seed(
-        project,
-        'request.setEndpoint(INSTANCE_URL + path)',
-        "request.setEndpoint('http://acme.example.com')",
-      );
-      const unexplained = seed(project, "@SuppressWarnings('PMD.ApexSuggestUsingNamedCred')", '');
-      const swallowed = seed(
-        project,
-        'return new Map<String, Object>();\n        }\n    }',
-        '}\n        return null;\n    }',
-      );
-      for (const [rule, { file, folder, what }] of Object.entries({
-        ApexInsecureEndpoint: insecure,
-        ApexSuggestUsingNamedCred: unexplained,
-        EmptyCatchBlock: swallowed,
-      })) {
+    it('the compiler finds a field that the Custom Metadata Type does not have', () => {
+      const files = artifactsOf({ connection: sampleConnection(), facts: sampleFacts });
+      const whole = writeProject(join(root, 'fields'), files);
+      expect(apexCompilerProblems(whole.project)).to.deep.equal([]);
+      const without = files.filter(({ path }) => !path.endsWith('Audience__c.field-meta.xml'));
+      const { project } = writeProject(join(root, 'fields-missing'), without);
+      expect(apexCompilerProblems(project).join()).to.include('Audience__c');
+    });
+
+    it('PMD finds what is seeded: plain http, a token sent by hand, a swallowed exception', () => {
+      const inline = sampleConnection({ client: { ...sampleApexClient, settings: 'inline' } });
+      const { project } = writeProject(join(root, 'rules'), artifactsOf({ connection: inline, facts: sampleFacts }));
+      const byRule = {
+        ApexInsecureEndpoint: seed(
+          project,
+          'Client',
+          'request.setEndpoint(ErpTokenProvider.getBaseUrl() + path)',
+          "request.setEndpoint('http://acme.example.com')",
+        ),
+        ApexSuggestUsingNamedCred: seed(project, 'Client', "@SuppressWarnings('PMD.ApexSuggestUsingNamedCred')", ''),
+        EmptyCatchBlock: seed(
+          project,
+          'TokenProvider',
+          'return new Map<String, Object>();\n        }\n    }',
+          '}\n        return null;\n    }',
+        ),
+      };
+      for (const [rule, { file, folder, what }] of Object.entries(byRule)) {
         expect(pmdProblems([file], join(folder, 'pmd')).join('; '), what).to.include(rule);
       }
     });
 
     let seeds = 0;
 
-    /** A copy of the project whose token provider has one fault. */
-    function seed(project: string, text: string, replacement: string): { folder: string; file: string; what: string } {
+    /** A copy of the project with one fault in one of its classes. */
+    function seed(project: string, suffix: string, text: string, replacement: string) {
       const folder = join(root, `seed-${++seeds}`);
       cpSync(project, folder, { recursive: true });
-      const file = join(folder, 'force-app/main/default/classes/ErpTokenProvider.cls');
+      const file = join(folder, `force-app/main/default/classes/Erp${suffix}.cls`);
       const source = readFileSync(file, 'utf8');
       expect(source, text).to.include(text);
-      writeFileSync(
-        file,
-        source.replace(text, () => replacement),
-      );
+      const broken = source.replace(text, () => replacement);
+      writeFileSync(file, broken);
       return { folder, file, what: replacement };
     }
   });
@@ -111,10 +139,10 @@ describe('generated Apex', () => {
 
 function writeProject(
   project: string,
-  golden: (typeof goldenCases)[string],
+  artifacts: readonly Artifact[],
 ): { project: string; classes: readonly string[] } {
   const source = join(project, 'force-app/main/default');
-  for (const { path, content } of artifactsOf(golden).filter(({ side }) => side === 'client')) {
+  for (const { path, content } of artifacts.filter(({ side }) => side === 'client')) {
     mkdirSync(dirname(join(source, path)), { recursive: true });
     writeFileSync(join(source, path), content);
   }

@@ -1,12 +1,18 @@
 import { expect } from 'chai';
-import { artifactsOf, goldenCases } from '../../golden/cases.js';
+import { artifactsOf, goldenCases, sampleConnection } from '../../golden/cases.js';
 import { apexSyntaxProblems } from '../../helpers/apex-checks.js';
+import { undocumentedMembers, unreachedMembers } from '../../helpers/apex-structure.js';
+import { apexVariants, classesOf } from './apex-fixture.js';
 
-const classes = Object.entries(goldenCases).flatMap(([name, golden]) =>
-  artifactsOf(golden)
+const classes = [
+  ...Object.entries(goldenCases).map(([name, { connection, facts }]) => ({ name, connection, facts })),
+  ...apexVariants.map((variant) => ({ ...variant, facts: undefined })),
+].flatMap(({ name, connection, facts }) =>
+  (facts ? artifactsOf({ connection, facts }) : [...classesOf(connection).values()])
     .filter(({ path }) => path.endsWith('.cls'))
     .map(({ path, content }) => ({ name: `${name}: ${path}`, path, content })),
 );
+const isTest = ({ path }: { path: string }): boolean => path.endsWith('Test.cls');
 
 describe('Apex', () => {
   for (const { name, path, content } of classes) {
@@ -17,44 +23,92 @@ describe('Apex', () => {
     it(`${name} is a class that fits its file, and states its sharing or that it is a test`, () => {
       const className = path.replace(/^classes\/|\.cls$/g, '');
       expect(className.length).to.be.at.most(40);
-      expect(content).to.match(new RegExp(`^(public with sharing|@IsTest\nprivate) class ${className} \\{$`, 'm'));
+      const head = `^(public with sharing|@IsTest\nprivate) class ${className}( implements [\\w, .]+)? \\{$`;
+      expect(content).to.match(new RegExp(head, 'm'));
     });
 
-    it(`${name} shows nothing in a debug log`, () => {
+    it(`${name} shows nothing in a debug log, and names no org and no record`, () => {
       expect(content).not.to.match(/System\s*\.\s*debug/i);
+      expect(content).not.to.match(/'(00D|005|0P1|01p)[A-Za-z0-9]{12}/);
+    });
+
+    it(`${name} names its exceptions as the compiler demands`, () => {
+      const exceptions = [...content.matchAll(/class (\w+) extends Exception/g)].map(([, exception]) => exception);
+      expect(exceptions.filter((exception) => !exception?.endsWith('Exception'))).to.deep.equal([]);
     });
   }
 
-  it('documents every public member of the provider', () => {
-    const provider = classes.find(({ path }) => path === 'classes/ErpTokenProvider.cls')?.content ?? '';
-    const lines = provider.split('\n');
-    const members = lines.flatMap((line, index) => (/^ +public (?!String getToken)/.test(line) ? [index] : []));
-    const undocumented = members.filter((index) => !/\*\/$/.test(lines[index - 1] ?? ''));
-    expect(members).to.have.length.greaterThan(10);
-    expect(undocumented.map((index) => lines[index])).to.deep.equal([]);
-  });
+  for (const { name, content } of classes.filter((one) => !isTest(one))) {
+    it(`${name} documents every member that others see`, () => {
+      expect(undocumentedMembers(content)).to.deep.equal([]);
+    });
+  }
 
-  it('gives every assertion a message, and every test its Given, When or Then', () => {
-    const test = classes.find(({ path }) => path === 'classes/ErpTokenProviderTest.cls')?.content ?? '';
-    const assertions = test.split('\n').filter((line) => /^\s+Assert\./.test(line));
-    expect(assertions).to.have.length.greaterThan(15);
-    expect(assertions.filter((line) => !/'[^']+'(\s\+\s\w+)?\);$/.test(line))).to.deep.equal([]);
-    const methods = test.split('@IsTest\n    static void ').slice(1);
-    expect(methods).to.have.length.greaterThan(8);
-    expect(methods.filter((method) => !method.includes('// When') || !method.includes('// Then'))).to.deep.equal([]);
-  });
+  for (const { name, content } of classes.filter(isTest)) {
+    it(`${name} gives every assertion a message, and every test its When and Then`, () => {
+      const assertions = content.split(/(?=\bAssert\.)/).slice(1);
+      expect(assertions.filter((text) => !/'[^']*[a-z][^']*'(\s\+\s\w+)?\s*\);/.test(text))).to.deep.equal([]);
+      const methods = content.split('@IsTest\n    static void ').slice(1);
+      expect(methods).to.have.length.greaterThan(2);
+      expect(methods.filter((method) => !method.includes('// When') || !method.includes('// Then'))).to.deep.equal([]);
+    });
+  }
+
+  for (const { name, connection } of apexVariants) {
+    it(`of ${name} has a test for each class, which reaches every method in it`, () => {
+      const found = classesOf(connection);
+      const suffixes = [...found.keys()].filter((suffix) => !suffix.endsWith('Test'));
+      const provider = connection.client.type === 'apex' ? ['TokenProvider'] : [];
+      expect(suffixes).to.deep.equal([...provider, 'Client', 'FlowAction', 'Job']);
+      for (const suffix of suffixes) {
+        const [source, test] = [found.get(suffix), found.get(`${suffix}Test`)].map(
+          (artifact) => artifact?.content ?? '',
+        );
+        expect(unreachedMembers(source ?? '', test ?? ''), suffix).to.deep.equal([]);
+      }
+    });
+  }
+
+  const golden = (suffix: string): string => classesOf(goldenCases['apex']!.connection).get(suffix)?.content ?? '';
 
   for (const [what, pattern, replacement] of [
-    ['a string that ends early', "'Accept'", "'Accept''"],
-    ['an escape that Apex does not have (lexer)', "'Accept'", "'Acc\\xept'"],
+    ['a string that ends early', "'signing_failed'", "'signing_failed''"],
+    ['an escape that Apex does not have (lexer)', "'signing_failed'", "'signing\\_failed'"],
     ['a missing semicolon (parser)', 'accessToken = null;', 'accessToken = null'],
     ['a missing brace (parser)', /\}\s*$/, ''],
   ] as const) {
     it(`the check finds ${what}`, () => {
-      const provider = classes.find(({ path }) => path === 'classes/ErpTokenProvider.cls')?.content ?? '';
-      const broken = provider.replace(pattern, replacement);
-      expect(broken).not.to.equal(provider);
+      const broken = golden('TokenProvider').replace(pattern, replacement);
+      expect(broken).not.to.equal(golden('TokenProvider'));
       expect(apexSyntaxProblems(broken, 'class')).not.to.deep.equal([]);
     });
   }
+
+  for (const [what, pattern, replacement, member] of [
+    ['a method without ApexDoc', /\/\*\*(?:(?!\/\*\*)[^])*?(?= +public static HttpResponse get)/, '\n', 'get'],
+    ['a property without ApexDoc', /\/\*\* @description HTTP status of the answer \*\//, '', 'status'],
+    ['ApexDoc without a description', '@description Sends a PATCH request.', 'Sends a PATCH request.', 'patch'],
+  ] as const) {
+    it(`the check finds ${what}`, () => {
+      const broken = golden('Client').replace(pattern, replacement);
+      expect(broken).not.to.equal(golden('Client'));
+      expect(undocumentedMembers(broken)).to.deep.equal([member]);
+    });
+  }
+
+  for (const [call, unreached] of [
+    ['ErpClient.patch(', ['patch']],
+    ['ErpClient.verify(', ['verify', 'reach', 'report', 'parse', 'failure']],
+  ] as const) {
+    it(`the check finds that no test calls ${call})`, () => {
+      const broken = golden('ClientTest').replaceAll(call, 'ErpClient.get(');
+      expect(broken).not.to.equal(golden('ClientTest'));
+      expect(unreachedMembers(golden('Client'), broken)).to.deep.equal(unreached);
+    });
+  }
+
+  it('is one class fewer for each example that is not asked for', () => {
+    const suffixes = [...classesOf(sampleConnection()).keys()];
+    expect(suffixes).to.deep.equal(['TokenProvider', 'TokenProviderTest', 'Client', 'ClientTest']);
+  });
 });

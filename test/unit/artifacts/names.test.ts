@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
 import { apex, xml } from '../../../src/artifacts/escape.js';
@@ -36,32 +36,46 @@ const table: Readonly<Record<string, Row>> = {
     takes: ['erp', 'erp_jwt_2', long(40)],
     refuses: ['', 'Erp', 'erp__jwt', 'erp_', '2erp', 'erp-jwt', 'ERP', long(41)],
   },
-  'class name': {
-    check: names.apexClassName,
-    rule: 'at most 36 characters',
-    takes: ['ErpTokenProvider', 'A', 'Jwt_Token', long(36)],
-    refuses: ['', '1A', 'A__c', 'A_', 'A-B', 'A.B', 'Ä', "A'", 'A{{B}}', long(37)],
+  'class prefix': {
+    check: names.classPrefix,
+    rule: 'a class prefix has at most 23 characters',
+    takes: ['Erp', 'A', 'Jwt_Token', 'Class', 'Trigger', 'Auth', long(23)],
+    refuses: ['', '1A', 'A__c', 'A_', 'A-B', 'A.B', 'Ä', "A'", 'A{{B}}', long(24)],
   },
-  'class name that is taken': {
-    check: names.apexClassName,
-    rule: 'uses this name itself',
-    takes: ['Classes', 'AuthToken'],
+  'class prefix of a name that is taken': {
+    check: names.classPrefix,
+    rule: 'the platform uses the name',
+    takes: ['Async', 'Apex', 'BatchJob'],
+    refuses: ['AsyncApex', 'asyncapex', 'Batch', 'Duplicate', 'Notification', 'PackagePush'],
+  },
+  'cache partition': {
+    check: names.cachePartition,
+    rule: 'a partition is named with its namespace',
+    takes: ['local.Tokens', 'acme.T1'],
+    refuses: ['', 'Tokens', 'local.', '.Tokens', 'local.To_kens', "local.T'", 'local.a.b', `local.${long(80)}`],
+  },
+  'token endpoint': {
+    check: names.webUrl,
+    rule: 'it is a URL like',
+    takes: ['https://auth.example.com:8443/token?a=1', "https://a.b/o'x", 'http://localhost:1/t', 'http://127.0.0.1/'],
     refuses: [
-      'class',
-      'Class',
-      'TRIGGER',
-      'Auth',
-      'auth',
-      'System',
-      'Http',
-      'HttpRequest',
-      'Assert',
-      'TokenException',
-      'Test',
-      'Server',
-      'ExchangeStub',
-      'JsonException',
+      '',
+      'auth.example.com',
+      'http://auth.example.com',
+      'https://me:pw@a.b/',
+      'https://me@a.b/',
+      'https://a.b/#c',
+      'https://a.b/ c',
+      'https://a.b/\n',
+      'https://a.b/\u202Ec',
+      'javascript:alert(1)',
     ],
+  },
+  issuer: {
+    check: names.claimText,
+    rule: 'it is one line of 1 to 255 printable characters',
+    takes: ['crm', "'); delete x; //", ']]> & <b>', '{{x}} {!y}', '日本 😀', long(255)],
+    refuses: ['', ' a', 'a ', 'a\nb', 'a\tb', 'a\u0000', 'a\uD800', 'a\uFFFF', 'a\u202Eb', long(256)],
   },
   username: {
     check: names.username,
@@ -136,16 +150,45 @@ describe('names', () => {
     }
   }
 
-  it('keeps for itself every name that the code around a call of the class declares', () => {
-    const declared = ['token-provider-test', 'verify'].flatMap((template) => {
-      const url = new URL(`../../../templates/apex/${template}.hbs`, import.meta.url);
-      const source = readFileSync(url, 'utf8').replace(/\/\/.*|\/\*[^]*?\*\//g, '');
-      const variables = /(?<=[\w>] )([a-z]\w*)(?= =|;\n|, |\) \{)/g;
-      const types = /(?<=\b(?:class|interface) )\w+/g;
+  it('leaves no name in the templates that a generated class could hide, or be hidden by', () => {
+    const folder = new URL('../../../templates/apex/', import.meta.url);
+    const declared = readdirSync(folder).flatMap((template) => {
+      const source = readFileSync(new URL(template, folder), 'utf8').replace(/\/\/.*|\/\*[^]*?\*\//g, '');
+      const variables = /(?<=[\w>}] )([a-zA-Z]\w*)(?= =|;\n|, |\) \{| \{)/g;
+      const types = /(?<=\b(?:class|interface|new) )\w+/g;
       return [...source.matchAll(variables), ...source.matchAll(types)].map(([name]) => name);
     });
-    expect(declared).to.include.members(['server', 'certificateName', 'problem', 'report', 'ServerMock']);
-    expect(declared.filter((name) => !isReservedInApex(name))).to.deep.equal([]);
+    expect(declared).to.include.members([
+      'server',
+      'certificateName',
+      'problem',
+      'report',
+      'ServerMock',
+      'HttpRequest',
+    ]);
+    const suffixes = new RegExp(`(${names.classSuffixes.join('|')})(Test)?$`, 'i');
+    expect(declared.filter((name) => suffixes.test(name))).to.deep.equal([]);
+  });
+
+  it('knows every type of the platform that ends like a generated class', () => {
+    const known = ['AsyncApexJob', 'BatchJob', 'DuplicateJob', 'MktMLPredictionJob', 'NotificationClient'];
+    const more = ['PackagePushJob', 'PricingAdjBatchJob', 'RatingRequestBatchJob'];
+    expect([...known, ...more].filter((name) => !isReservedInApex(name))).to.deep.equal([]);
+    expect(isReservedInApex('ErpJob')).to.equal(false);
+  });
+
+  for (const claim of ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti']) {
+    it(`refuses ${claim} as an additional claim`, () => {
+      expect(refusal(() => names.additionalClaims('claim', { [claim]: 'x' }))?.tokens[2]).to.include('set by the flow');
+    });
+  }
+
+  it('takes claims of any other name, and refuses names and texts that are no claims', () => {
+    const claims = { tenant: 'acme', limit: 1.5, 'https://example.com/x': true };
+    expect(names.additionalClaims('claim', claims)).to.equal(claims);
+    for (const bad of [{ '': 'x' }, { 'a\n': 'x' }, { a: '' }, { a: 'b\nc' }, { a: long(256) }]) {
+      expect(refusal(() => names.additionalClaims('claim', bad))?.tokens[0]).to.equal('claim');
+    }
   });
 
   it('says nothing with control or direction characters in it', () => {

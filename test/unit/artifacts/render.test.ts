@@ -2,9 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import Handlebars from 'handlebars';
-import { certificateCatalog, clientCatalog, serverCatalog, type CatalogRow } from '../../../src/artifacts/catalog.js';
+import { apexRows } from '../../../src/artifacts/apex-catalog.js';
+import type { CatalogRow } from '../../../src/artifacts/catalog.js';
+import { certificateCatalog } from '../../../src/artifacts/client-catalog.js';
 import { escapers } from '../../../src/artifacts/escape.js';
+import { namedCredentialRows } from '../../../src/artifacts/named-credential-catalog.js';
 import { render } from '../../../src/artifacts/render.js';
+import { serverCatalog } from '../../../src/artifacts/server-catalog.js';
+import {
+  sampleApexClient,
+  sampleLegacyClient,
+  sampleNamedCredentialClient,
+  sampleOAuthServer,
+} from '../../golden/cases.js';
 
 const folder = fileURLToPath(new URL('../../../templates/', import.meta.url));
 const templates = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.hbs'));
@@ -12,7 +22,9 @@ const rows: readonly CatalogRow[] = [
   ...serverCatalog['external-client-app'],
   ...serverCatalog['connected-app'],
   ...certificateCatalog,
-  ...clientCatalog.apex,
+  ...namedCredentialRows(sampleNamedCredentialClient),
+  ...namedCredentialRows(sampleLegacyClient),
+  ...apexRows({ ...sampleApexClient, invocable: true, queueable: true }, sampleOAuthServer),
 ];
 
 describe('templates', () => {
@@ -22,12 +34,20 @@ describe('templates', () => {
     });
   }
 
-  for (const row of rows) {
-    it(`${row.template} reads what the catalog says for ${row.named}.${row.suffix}, and all of it`, () => {
+  for (const [index, row] of rows.entries()) {
+    it(`${row.template} reads what the catalog says for ${row.path('x')} (${index}), and all of it`, () => {
       const read = valuesRead(Handlebars.parse(readFileSync(`${folder}${row.template}`, 'utf8')).body);
       expect([...new Set(read)].sort()).to.deep.equal([...row.needs].sort());
     });
   }
+
+  it('are all in the catalog, but for the script that is no artifact', () => {
+    const used = new Set(rows.map(({ template }) => template));
+    const unused = templates
+      .map((template) => template.replaceAll('\\', '/'))
+      .filter((template) => !used.has(template));
+    expect(unused.sort()).to.deep.equal(['apex/verify.hbs', 'metadata/identity-provider-settings.hbs']);
+  });
 
   for (const [source, bare] of [
     ['{{name}}', 'name'],

@@ -5,7 +5,7 @@ import {
   consumerKeyHolder,
   permissionSetArtifacts,
   serverArtifacts,
-  serverComponents,
+  serverOutline,
 } from '../../../src/artifacts/build.js';
 import { sampleCertificatePem, sampleConnection } from '../../golden/cases.js';
 import { refusal } from './refusal.js';
@@ -32,7 +32,7 @@ describe('server artifacts', () => {
 
     it(`are known by name before there is a certificate (${type})`, () => {
       const components = serverArtifacts(connection, inputs).map(({ component }) => component);
-      expect(serverComponents(connection)).to.deep.equal(components);
+      expect(serverOutline(connection).map(({ component }) => component)).to.deep.equal(components);
     });
 
     it(`have the permission set apart (${type})`, () => {
@@ -41,7 +41,8 @@ describe('server artifacts', () => {
     });
 
     it(`tell the component with the consumer key (${type})`, () => {
-      expect(serverComponents(connection)).to.deep.include(consumerKeyHolder(connection.server.app));
+      const components = serverOutline(connection).map(({ component }) => component);
+      expect(components).to.deep.include(consumerKeyHolder(connection.server.app));
     });
   }
 

@@ -1,17 +1,28 @@
 import { expect } from 'chai';
 import { readVerificationReport, verificationScript } from '../../../src/artifacts/verification-script.js';
 import { JwtError } from '../../../src/errors.js';
-import { sampleConnection } from '../../golden/cases.js';
+import {
+  oauthConnection,
+  sampleApexClient,
+  sampleConnection,
+  sampleLegacyClient,
+  sampleNamedCredentialClient,
+} from '../../golden/cases.js';
 import { apexSyntaxProblems } from '../../helpers/apex-checks.js';
 
 describe('verification script', () => {
-  it('is anonymous Apex that calls the token provider and throws its report', () => {
-    const script = verificationScript(sampleConnection());
-    expect(apexSyntaxProblems(script, 'anonymous')).to.deep.equal([]);
-    expect(script).to.include('report = ErpTokenProvider.verify();');
-    expect(script).to.include("throw new IllegalArgumentException('sf-jwt-verification:' + report);");
-    expect(script).not.to.include('System.debug');
-  });
+  for (const client of [sampleApexClient, sampleNamedCredentialClient, sampleLegacyClient]) {
+    for (const connection of [sampleConnection({ client }), oauthConnection(client)]) {
+      it(`is anonymous Apex that calls the client and throws its report (${client.type}, ${connection.server.type})`, () => {
+        const script = verificationScript(connection);
+        expect(apexSyntaxProblems(script, 'anonymous')).to.deep.equal([]);
+        expect(script).to.include('report = ErpClient.verify();');
+        expect(script).to.include('} catch (Exception problem) {');
+        expect(script).to.include("throw new IllegalArgumentException('sf-jwt-verification:' + report);");
+        expect(script).not.to.include('System.debug');
+      });
+    }
+  }
 
   it('is not there for a client outside Salesforce', () => {
     const connection = sampleConnection({ client: { type: 'external' } });
@@ -42,6 +53,16 @@ describe('verification script', () => {
     });
   });
 
+  for (const [report, status] of [
+    ['{"issued":true}', undefined],
+    ['{"status":null,"issued":true}', undefined],
+    ['{"status":404,"issued":true}', 404],
+  ] as const) {
+    it(`reads that a server that is no org gave a token: ${report}`, () => {
+      expect(readVerificationReport(`sf-jwt-verification:${report}`)).to.deep.equal({ kind: 'issued', status });
+    });
+  }
+
   it('reads why there was no token', () => {
     const report = `sf-jwt-verification:{"error":"invalid_grant","description":"user hasn't approved this consumer {x}"}`;
     expect(readVerificationReport(report)).to.deep.equal({
@@ -59,6 +80,8 @@ describe('verification script', () => {
     'sf-jwt-verification:{"status":',
     'sf-jwt-verification:{"other":1}',
     'sf-jwt-verification:{status}',
+    'sf-jwt-verification:{"issued":false}',
+    'sf-jwt-verification:{"issued":"true"}',
   ]) {
     it(`finds no report in ${JSON.stringify(message)}`, () => {
       expect(readVerificationReport(message)).to.equal(undefined);
