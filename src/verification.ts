@@ -181,6 +181,7 @@ async function certificateInApp(projectRoot: string, { name, server }: Salesforc
 
 function namesOf({ connection, clientOrg }: VerificationInput): Names {
   const { name, server, client, certificate } = connection;
+  const isKeyHere = certificate.source !== 'platform';
   const file = `.sf/jwt/${name}/${certificate.name}`;
   return {
     MY_CONNECTION: name,
@@ -188,7 +189,8 @@ function namesOf({ connection, clientOrg }: VerificationInput): Names {
     ...(client.type === 'external' ? {} : { MY_CLIENT_ORG: client.org }),
     ...(clientOrg ? { MY_CLIENT_USER: clientOrg.identity.username } : {}),
     ...(client.type === 'named-credential' ? { MY_CALLOUT_PERMISSION_SET: client.permissionSet } : {}),
-    // The key of the source platform is nowhere else than in the org.
-    ...(certificate.source === 'platform' ? {} : { 'MY_CERTIFICATE.crt': `${file}.crt`, 'MY_KEY.key': `${file}.key` }),
+    // A certificate that the client org made is kept for whoever registers it at a server that is no org.
+    ...(isKeyHere || server.type === 'oauth2' ? { 'MY_CERTIFICATE.crt': `${file}.crt` } : {}),
+    ...(isKeyHere ? { 'MY_KEY.key': `${file}.key` } : {}),
   };
 }

@@ -22,8 +22,10 @@ export type InOrgReport = {
   readonly scope?: string;
   /** Whether the client's own code ran. A local org does not execute Apex: it runs the same flow itself. */
   readonly executed: boolean;
-  /** An exception's message, or why nothing was executed. */
+  /** Message of an exception or of the compiler. */
   readonly detail?: string;
+  /** Why the client's own code did not run, in a sentence. */
+  readonly whyNotExecuted?: string;
 };
 
 export type InOrgExpectation = RequestContext & {
@@ -125,14 +127,13 @@ function lookAtReportedScopes({ scope }: InOrgReport, { server, scopes }: InOrgE
   return server === 'oauth2' ? lookAtGrantedScope(scope, scopes?.join(' ')) : lookAtScopes(scope, scopes);
 }
 
-function lookAtExecution({ executed, issued, error, detail }: InOrgReport): Finding {
+function lookAtExecution({ executed, issued, error, detail, whyNotExecuted }: InOrgReport): Finding {
   if (executed) return passed('The Apex of the connection ran in the client org.');
-  const reason = detail === undefined ? '' : ` ${quotable(detail)}`;
   if (issued || error !== undefined) {
-    return skipped(
-      `The client org ran the flow with its own certificate, but not the Apex of the connection.${reason}`,
-    );
+    const why = whyNotExecuted === undefined ? '' : ` ${whyNotExecuted}`;
+    return skipped(`The client org ran the flow with its own certificate, but not the Apex of the connection.${why}`);
   }
+  const reason = detail === undefined ? '' : ` ${quotable(detail)}`;
   return failed(`The Apex of the connection did not run in the client org.${reason}`, [
     'Deploy the client side of the connection again: sf jwt deploy --connection MY_CONNECTION',
   ]);

@@ -75,10 +75,10 @@ async function runInLocalOrg(run: ClientOrgRun, localOrg: LocalOrgGateway): Prom
           path: connection.server.type === 'salesforce' ? '/services/oauth2/userinfo' : '/',
         }),
   );
-  return { ...readLocalReport(report), executed: false, detail: notExecuted(client) };
+  return { ...readLocalReport(report), executed: false, whyNotExecuted: whyNotExecuted(client) };
 }
 
-const notExecuted = (client: OrgClient): string =>
+const whyNotExecuted = (client: OrgClient): string =>
   client.type === 'apex'
     ? 'A local org executes no Apex: a parser checked its syntax when it was deployed, and the local org did what it does.'
     : 'A local org executes no Apex: a parser checked its syntax when it was deployed, and the Named Credential made the call.';
@@ -96,7 +96,10 @@ async function runJwtBearer(
     return { issued: false, error: 'settings_missing', errorDescription };
   }
   const run = deployed ? runOfSettings(deployed) : runOfGrant(grant, certificate.name);
-  return localOrg.runJwtBearer(server.type === 'oauth2' ? { ...run, resource: null } : run);
+  if (server.type === 'salesforce') return localOrg.runJwtBearer(run);
+  const report = await localOrg.runJwtBearer({ ...run, resource: null });
+  // The status is that of the token endpoint where nothing is called with the token.
+  return isJsonObject(report) && report['issued'] === true ? { ...report, status: undefined } : report;
 }
 
 function runOfSettings(settings: DeployedSettings): JwtBearerRun {
@@ -141,7 +144,7 @@ async function deployedSettings(
 }
 
 /** A report comes from another process: only what it is known to hold is taken. */
-function readLocalReport(report: unknown): Omit<InOrgReport, 'executed' | 'detail'> {
+function readLocalReport(report: unknown): Omit<InOrgReport, 'executed' | 'detail' | 'whyNotExecuted'> {
   if (!isJsonObject(report)) return { issued: false };
   const texts = ['error', 'errorDescription', 'username', 'orgId', 'scope'].flatMap((name) => {
     const value = textIn(report, name);

@@ -141,7 +141,7 @@ describe('judgeInOrgReport', () => {
 
   it('does not claim that Apex ran where the org ran the flow itself', async () => {
     const last = (
-      await judgeInOrgReport({ ...good, executed: false, detail: 'A local org has no Apex.' }, expected)
+      await judgeInOrgReport({ ...good, executed: false, whyNotExecuted: 'A local org has no Apex.' }, expected)
     ).at(-1);
 
     expect(last).to.deep.equal({

@@ -13,7 +13,7 @@ describe('runInClientOrg in a local org', () => {
         { path: 'named-credential', body: { namedCredential: 'Erp', path: '/services/oauth2/userinfo' } },
       ]);
       expect(report).to.include({ ...answer, executed: false });
-      expect(report.detail).to.match(/^A local org executes no Apex: a parser checked its syntax/);
+      expect(report.whyNotExecuted).to.match(/^A local org executes no Apex: a parser checked its syntax/);
     }
   });
 
@@ -34,7 +34,7 @@ describe('runInClientOrg in a local org', () => {
         },
       },
     ]);
-    expect(report.detail).to.match(/^A local org executes no Apex: a parser checked its syntax/);
+    expect(report.whyNotExecuted).to.match(/^A local org executes no Apex: a parser checked its syntax/);
   });
 
   it('signs what the deployed record says, not what it was made from', async () => {
@@ -77,10 +77,14 @@ describe('runInClientOrg in a local org', () => {
     const { server: oauth } = oauthConnection();
     const more = { ...oauth, scope: 'orders', claims: { tenant: 'acme' } } as const;
     const org = clientOrg();
-    await run({ ...oauthConnection({ client: { type: 'apex', org: 'c', settings: 'inline' } }), server: more }, org);
+    const report = await run(
+      { ...oauthConnection({ client: { type: 'apex', org: 'c', settings: 'inline' } }), server: more },
+      org,
+    );
 
     expect(org.asked[0]?.body).to.include({ issuer: 'crm-client', scope: 'orders', resource: null });
     expect(org.asked[0]?.body).to.have.deep.property('claims', { tenant: 'acme' });
+    expect(report).to.include({ issued: true, scope: 'api' }).and.not.to.have.property('status');
   });
 
   it('notices classes that are not deployed', async () => {

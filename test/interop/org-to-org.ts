@@ -1,0 +1,91 @@
+import { connectLocalOrg } from '../../src/cli/local-auth.js';
+import { importIntoLocalOrg } from '../../src/cli/local-key-store.js';
+import { verifyDeps } from '../../src/cli/verify-deps.js';
+import type { Connection } from '../../src/config/connection.js';
+import { startLocalOrgs, type LocalOrgs, type RunningOrg } from '../../src/local-org/index.js';
+import type { OrgGateway } from '../../src/org/gateway.js';
+import { createGateway } from '../../src/org/salesforce.js';
+import type { ServerRecord } from '../../src/plan/journal-state.js';
+import { provision, serverRecord } from '../../src/setup.js';
+import { verifyConnection } from '../../src/verification.js';
+import type { Verification } from '../../src/verify/verification-result.js';
+import { temporaryProject } from '../helpers/home.js';
+import { registerPassword } from '../helpers/secrets.js';
+
+const password = registerPassword('the password of a key store for two orgs');
+
+type ClientConnection = Awaited<ReturnType<typeof connectLocalOrg>>;
+
+/** Two local orgs, a project, and a connection that was really deployed to them. */
+export class OrgToOrg {
+  readonly #root = temporaryProject('org-to-org');
+  #server: ServerRecord | undefined;
+  #connection: Connection | undefined;
+
+  private constructor(
+    private readonly local: LocalOrgs,
+    private readonly gateways: { readonly server: OrgGateway; readonly client: OrgGateway },
+    /** To change the client org past the plugin. */
+    public readonly client: ClientConnection,
+    private readonly clientOrg: RunningOrg,
+    public readonly integrationUsername: string,
+  ) {}
+
+  public static async start(): Promise<OrgToOrg> {
+    const local = await startLocalOrgs();
+    const [server, client] = local.orgs;
+    if (!server || !client) throw new Error('no orgs were started');
+    const clientConnection = await connectLocalOrg(client);
+    const gateways = {
+      server: await createGateway(await connectLocalOrg(server)),
+      client: await createGateway(clientConnection),
+    };
+    return new OrgToOrg(local, gateways, clientConnection, client, server.integrationUsername);
+  }
+
+  public get serverOrgId(): string {
+    return this.gateways.server.identity.orgId;
+  }
+
+  public async setUp(connection: Connection): Promise<void> {
+    const input = {
+      connection,
+      projectRoot: this.#root,
+      orgs: connection.server.type === 'salesforce' ? this.gateways : { client: this.gateways.client },
+      force: false,
+      savesConnection: true,
+    };
+    const { facts } = await provision(input, {
+      now: () => new Date(),
+      storePassword: { given: () => Promise.resolve(password), ask: () => Promise.resolve(undefined) },
+      keyStoreImport: {
+        kind: 'upload',
+        upload: (bytes, secret) => importIntoLocalOrg(this.clientOrg, { name: 'erp_jwt.jks', bytes, password: secret }),
+      },
+      onPlan: () => {},
+      onBegin: () => {},
+      onProgress: () => {},
+    });
+    this.#connection = connection;
+    this.#server = serverRecord(input, facts);
+  }
+
+  public verify(change: Partial<Connection> = {}): Promise<Verification> {
+    if (!this.#connection) throw new TypeError('nothing is set up');
+    return verifyConnection(
+      {
+        connection: { ...this.#connection, ...change },
+        projectRoot: this.#root,
+        server: this.#server,
+        clientOrg: this.gateways.client,
+        deadlineSeconds: 0,
+      },
+      verifyDeps,
+      () => {},
+    );
+  }
+
+  public close(): Promise<void> {
+    return this.local.close();
+  }
+}
