@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { identityProviderArtifacts } from '../artifacts/identity-provider.js';
+import { identityProviderArtifacts, identityProviderCertificate } from '../artifacts/identity-provider.js';
+import type { OrgGateway } from '../org/gateway.js';
 import { refusalOf } from '../org/refusals.js';
 import type { KnownFacts } from '../plan/deploy-groups.js';
 import type { ApplyContext } from './context.js';
@@ -11,9 +12,19 @@ import { gatewayOf } from './observe.js';
 export const enableIdentityProvider = (context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> =>
   deploySettings(true, context, facts);
 
-/** Ends that. Only for an org where an earlier step began it. */
-export const disableIdentityProvider = (context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> =>
-  deploySettings(false, context, facts);
+/**
+ * Ends that, for an org where an earlier step began it. Days may lie between the two: an identity provider that somebody
+ * gave a certificate of their own in the meantime is in use, and logins would end with it.
+ */
+export async function disableIdentityProvider(context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
+  return (await isTakenOver(gatewayOf('client', context.orgs))) ? facts : deploySettings(false, context, facts);
+}
+
+async function isTakenOver(org: OrgGateway): Promise<boolean> {
+  const files = await org.sources([{ type: 'Settings', fullName: 'IdentityProvider' }]);
+  const names = files.flatMap(({ content }) => /<certificateName>([^<]*)</.exec(content)?.[1] ?? []);
+  return names.some((name) => name !== identityProviderCertificate);
+}
 
 /** Deployed from a folder of its own: settings that hold for minutes are no part of the project's source. */
 async function deploySettings(isEnabled: boolean, context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {

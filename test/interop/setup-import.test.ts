@@ -81,6 +81,15 @@ describe('setup with a key store that somebody else imports', () => {
     expect(changes(await setup())).to.deep.equal([]);
   });
 
+  it('leaves no identity provider behind, which the org had to be for the import', async () => {
+    const settings = async () => (await orgs.client.sources([{ type: 'Settings', fullName: 'IdentityProvider' }]))[0];
+    await refusalOf(() => setup());
+    expect((await settings())?.content).to.contain('<enableIdentityProvider>true</enableIdentityProvider>');
+    await upload();
+    await setup();
+    expect((await settings())?.content).to.contain('<enableIdentityProvider>false</enableIdentityProvider>');
+  });
+
   it('sees it while it waits', async () => {
     let looks = 0;
     const sleep = async (): Promise<void> => {

@@ -76,6 +76,15 @@ describe('provision, where the client org has no certificate at all', () => {
     expect(changes(await run())).to.deep.equal(['deploy-client']);
   });
 
+  it('leaves it on where somebody uses it with a certificate of their own by now', async () => {
+    await refusalOf(run);
+    await importOwn();
+    client.files.set('settings/IdentityProvider.settings', '<certificateName>corporate_sso</certificateName>');
+    await run();
+    expect(settings()).to.contain('<enableIdentityProvider>true</enableIdentityProvider>');
+    expect(changes(await run())).to.deep.equal([]);
+  });
+
   it('enables it once more for a later import, and disables it once more', async () => {
     await refusalOf(run);
     await importOwn();
