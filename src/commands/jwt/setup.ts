@@ -70,7 +70,7 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
     const plan = await dryRun(input, { now: () => new Date(), storePassword });
     this.log([...planLines(plan, input.connection), '', planSummary(plan), messages.getMessage('dryRun')].join('\n'));
     for (const conflict of plan.conflicts) this.warn(messages.getMessage('conflict', [describeConflict(conflict)]));
-    if (plan.differences.length > 0) this.log(shownDifferences(plan.differences));
+    if (plan.differences.length > 0) this.log(shownDifferences(plan.differences).slice(1));
     return {
       connection: input.connection.name,
       plan: plan.steps.map(toPlanRow),
