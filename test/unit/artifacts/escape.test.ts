@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
-import { apex, apexDoc, apexId, xml } from '../../../src/artifacts/escape.js';
+import { apex, apexDoc, apexId, apexPath, xml } from '../../../src/artifacts/escape.js';
 import { apexStringLiterals, apexSyntaxProblems } from '../../helpers/apex-checks.js';
 import { hostileStrings } from './hostile-strings.js';
+import { unescapeApex } from './unescape-apex.js';
 
 const parser = new XMLParser({ parseTagValue: false, trimValues: false, htmlEntities: true });
 const isOutsideXml = (text: string): boolean => /[\p{Cs}\uFFFE\uFFFF]|(?![\t\n\r])\p{Cc}/u.test(text);
@@ -49,7 +50,7 @@ describe('escapers', () => {
     expect(xml(2048)).to.equal('2048');
   });
 
-  for (const escaper of [xml, apex, apexId, apexDoc]) {
+  for (const escaper of [xml, apex, apexId, apexPath, apexDoc]) {
     it(`${escaper.name} refuses a value that is missing`, () => {
       expect(() => escaper(undefined)).to.throw(TypeError, 'A template value is missing or has no text.');
     });
@@ -61,19 +62,19 @@ describe('escapers', () => {
     });
   }
 
+  it('apexPath keeps identifiers with dots between them', () => {
+    expect(apexPath('settings.Base_Url__c')).to.equal('settings.Base_Url__c');
+  });
+
+  for (const text of ['', '.', 'a.', '.a', 'a..b', 'a.b()', "a.'", 'a. b']) {
+    it(`apexPath refuses ${JSON.stringify(text)}`, () => {
+      expect(() => apexPath(text)).to.throw(TypeError, 'no Apex identifier');
+    });
+  }
+
   for (const text of ['a */ b', 'a\nb', 'a\u2028b', 'a\u202Eb', '\uD800']) {
     it(`apexDoc refuses ${JSON.stringify(text)}`, () => {
       expect(() => apexDoc(text)).to.throw(TypeError, 'does not fit into an Apex comment');
     });
   }
 });
-
-/** The other direction, written apart from the escaper: Apex Developer Guide, "String" escapes. */
-function unescapeApex(literal: string): string {
-  const named: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', "'": "'", '"': '"', '\\': '\\' };
-  return literal
-    .slice(1, -1)
-    .replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (all, hex: string | undefined, letter: string) => {
-      return hex === undefined ? (named[letter] ?? all) : String.fromCharCode(parseInt(hex, 16));
-    });
-}
