@@ -42,7 +42,10 @@ const securedEndpoint: readonly CatalogRow[] = [
     named: 'calloutPermissionSet',
     path: inFolder('permissionsets', 'permissionset-meta.xml'),
     template: 'metadata/callout-permission-set.hbs',
-    needs: ['calloutPermissionSetLabel', 'entryClasses', 'namedCredential', 'permissionSetDescription', 'principal'],
+    needs: [
+      ...['calloutPermissionSetLabel', 'flowAction', 'invocable', 'job', 'namedCredential', 'permissionSetDescription'],
+      ...['principal', 'queueable'],
+    ],
   },
 ];
 

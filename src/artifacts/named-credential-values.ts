@@ -6,14 +6,12 @@ import type {
   Server,
 } from '../config/connection.js';
 import { JwtError } from '../errors.js';
+import { validitySeconds } from './apex-settings.js';
 import type { Grant } from './grant.js';
 import { developerName, refused } from './names.js';
 import type { TemplateValues } from './render.js';
 
 type Client = NamedCredentialClient | LegacyNamedCredentialClient;
-
-/** Two minutes, as an org puts in by itself (Salesforce Help: JWT claims). Its own limit is three, for clocks that agree. */
-const validitySeconds = 120;
 
 /** Sizes of the fields `Endpoint` and `AuthTokenEndpointUrl` (Salesforce Field Reference Guide: NamedCredential). */
 const maxUrl = 1000;
@@ -140,20 +138,17 @@ function permissionSetValues({
   namedCredential,
   principal,
   permissionSet,
-  classPrefix,
-  ...has
+  invocable,
+  queueable,
 }: NamedCredentialClient) {
-  const entryClasses = [
-    ...(has.invocable ? [`${classPrefix}FlowAction`] : []),
-    ...(has.queueable ? [`${classPrefix}Job`] : []),
-  ];
   const rights = 'their rights to User External Credentials';
   return {
-    entryClasses,
+    invocable,
+    queueable,
     calloutPermissionSetLabel: labelOf(permissionSet),
     // At most 255 characters (Object Reference: PermissionSet) with names of 80.
     permissionSetDescription: `Grants callouts to ${namedCredential} as ${principal}${
-      entryClasses.length === 0 ? ` and ${rights}` : `, ${rights}, and their Apex`
+      invocable || queueable ? `, ${rights}, and their Apex` : ` and ${rights}`
     }.`,
   };
 }

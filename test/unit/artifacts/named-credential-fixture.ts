@@ -1,10 +1,9 @@
 import { XMLParser } from 'fast-xml-parser';
-import { makeArtifact } from '../../../src/artifacts/catalog.js';
+import { clientArtifacts } from '../../../src/artifacts/build.js';
 import type { Artifact } from '../../../src/artifacts/artifact.js';
 import type { Grant } from '../../../src/artifacts/grant.js';
-import { namedCredentialRows } from '../../../src/artifacts/named-credential-catalog.js';
-import { namedCredentialValues } from '../../../src/artifacts/named-credential-values.js';
 import type { LegacyNamedCredentialClient, NamedCredentialClient } from '../../../src/config/connection.js';
+import { sampleConnection } from '../../golden/cases.js';
 
 export const securedClient: NamedCredentialClient = {
   type: 'named-credential',
@@ -44,14 +43,14 @@ export const serverGrant: Grant = {
   claims: { tenant: 'acme', level: 3, test: true },
 };
 
-/** The artifacts of a Named Credential by their metadata types. */
+/** The artifacts of a client by their metadata types, besides its Apex. */
 export function credentialsOf(
   client: NamedCredentialClient | LegacyNamedCredentialClient,
   grant: Grant,
 ): ReadonlyMap<string, Artifact> {
-  const values = { ...namedCredentialValues(client, grant), certificateName: 'erp_jwt' };
-  const made = namedCredentialRows(client).map((row) => makeArtifact(row, values));
-  return new Map(made.map((artifact) => [artifact.component.type, artifact]));
+  const made = clientArtifacts(sampleConnection({ client }), grant);
+  const metadata = made.filter(({ component }) => component.type !== 'ApexClass');
+  return new Map(metadata.map((artifact) => [artifact.component.type, artifact]));
 }
 
 type Fields = Readonly<Record<string, string>>;
