@@ -62,7 +62,7 @@ describe('sf jwt deploy', () => {
     await writeFile(path, JSON.stringify({ ...file, connections: change(file.connections) }));
   }
 
-  const deploy = (...args: string[]): Promise<JwtDeployResult> => Deploy.run([...args, '--json']);
+  const deploy = async (...args: string[]): Promise<JwtDeployResult> => Deploy.run([...args, '--json']);
 
   const refused = (...args: string[]): Promise<Refused> =>
     deploy(...args).then(
