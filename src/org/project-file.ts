@@ -27,7 +27,6 @@ function findFile(inZip: string, files: readonly string[]): string | undefined {
     file.endsWith(`/${wanted}`) || file.endsWith(`/${wanted}-meta.xml`);
   return (
     files.find((file) => file.endsWith(`/${path}`)) ??
-    files.find((file) => file.endsWith(`/${path}-meta.xml`)) ??
     files.find((file) => file.includes(`/${folder}/`) && isNamed(file, name))
   );
 }

@@ -165,6 +165,39 @@ describe('a deploy to local orgs', () => {
     expect(difference?.diff.split('\n').filter((line) => /^[-+][^-+]/.test(line))).to.include('-// theirs');
   });
 
+  /** Changes a file of the client side that ends so, and deploys it. */
+  async function refusedAfter(connection: Connection, ending: string, change: (text: string) => string) {
+    await setUp(connection);
+    const [outcome] = await deploy(connection, { sides: ['client'] });
+    const path = outcome?.files.find((file) => file.endsWith(ending)) ?? '';
+    const text = await readFile(join(project, path), 'utf8');
+    expect(change(text), 'the change').not.to.equal(text);
+    await writeFile(join(project, path), change(text));
+    return { path, error: await refusalOf(() => deploy(connection, { sides: ['client'] })) };
+  }
+
+  for (const [make, ending] of [
+    [namedCredentialConnection, '.externalCredential-meta.xml'],
+    [legacyNamedCredentialConnection, '.namedCredential-meta.xml'],
+  ] as const) {
+    it(`names the certificate that a ${ending} lacks in the org, and how to bring it there`, async () => {
+      const rename = (text: string): string => text.replaceAll('>erp_jwt<', '>no_such_cert<');
+      const { error, path } = await refusedAfter(inLocalOrg(make()), ending, rename);
+      expect([error.key, error.exitCode]).to.deep.equal(['signingCertificateMissing', 3]);
+      expect(error.tokens[0]).to.contain('no_such_cert');
+      expect((error.data?.['problems'] as { file: string }[])[0]?.file).to.equal(path);
+    });
+  }
+
+  it('names the principal that the External Credential lacks', async () => {
+    const rename = (text: string): string => text.replace(/(<externalCredentialPrincipal>[^<]*)/, '$1_Other');
+    const connection = inLocalOrg(namedCredentialConnection());
+    const { error, path } = await refusedAfter(connection, '.permissionset-meta.xml', rename);
+    expect([error.key, error.exitCode]).to.deep.equal(['principalMissing', 3]);
+    expect(error.tokens[0]).to.contain('_Other');
+    expect((error.data?.['problems'] as { file: string }[])[0]?.file).to.equal(path);
+  });
+
   it('does not know a deploy of another org', async () => {
     const request = { paths: [], apiVersion: '67.0', resumeId: '0Af000000000001AAA' };
     for (const rest of ['false', 'true']) {

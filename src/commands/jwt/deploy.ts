@@ -71,6 +71,10 @@ export default class JwtDeploy extends JwtCommand<JwtDeployResult> {
     return { connection: connection.name, dryRun: checkOnly, deploys: [...deploys] };
   }
 
+  protected override interrupted(): void {
+    this.logToStderr(messages.getMessage('interrupted'));
+  }
+
   private report({ tests, testsRun, ...outcome }: SideOutcome, checkOnly: boolean): void {
     const { side, username, deployId, state, files, kept, warnings } = outcome;
     this.log(messages.getMessage('outcome', [messages.getMessage(state), files.length, side, username, deployId]));
