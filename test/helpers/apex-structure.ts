@@ -5,6 +5,7 @@ import {
   CreatorContext,
   DotMethodCallContext,
   InterfaceMethodDeclarationContext,
+  type MemberDeclarationContext,
   MethodCallContext,
 } from '@apexdevtools/apex-parser';
 
@@ -40,7 +41,7 @@ function apexMembers(source: string): readonly ApexMember[] {
 
 function membersIn(node: Node, isOuterVisible: boolean): readonly ApexMember[] {
   if (node instanceof InterfaceMethodDeclarationContext) {
-    return [memberOf(node as unknown as Node, node.id().getText(), isOuterVisible, false)];
+    return [memberOf(node, node.id().getText(), isOuterVisible, false)];
   }
   if (!(node instanceof ClassBodyDeclarationContext)) return childrenOf(node, isOuterVisible);
   const isVisible = isOuterVisible && node.modifier_list().some((modifier) => modifier.PUBLIC());
@@ -64,16 +65,26 @@ function isType(node: Node): boolean {
   return Boolean(member?.classDeclaration() ?? member?.interfaceDeclaration());
 }
 
+type Named = { getText(): string };
+
+/** Where the name of each kind of member stands; the parser gives null for what a member is not. */
+const nameIn: readonly ((member: MemberDeclarationContext) => Named | null | undefined)[] = [
+  (member) => member.methodDeclaration()?.id(),
+  (member) => member.propertyDeclaration()?.id(),
+  (member) => member.classDeclaration()?.id(),
+  (member) => member.interfaceDeclaration()?.id(),
+  (member) => member.fieldDeclaration()?.variableDeclarators().variableDeclarator(0).id(),
+  (member) => member.constructorDeclaration()?.qualifiedName(),
+];
+
 function nameOf(declaration: ClassBodyDeclarationContext): string {
   const member = declaration.memberDeclaration();
-  const id =
-    member?.methodDeclaration()?.id() ??
-    member?.propertyDeclaration()?.id() ??
-    member?.classDeclaration()?.id() ??
-    member?.interfaceDeclaration()?.id() ??
-    member?.fieldDeclaration()?.variableDeclarators().variableDeclarator(0).id() ??
-    member?.constructorDeclaration()?.qualifiedName();
-  return id?.getText() ?? '';
+  return (
+    nameIn
+      .map((find) => find(member))
+      .find((name) => name)
+      ?.getText() ?? ''
+  );
 }
 
 function callsIn(node: Node): readonly string[] {

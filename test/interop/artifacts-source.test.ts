@@ -1,7 +1,7 @@
-import { mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ComponentSet } from '@salesforce/source-deploy-retrieve';
+import { ComponentSet, MetadataConverter, type SourceComponent } from '@salesforce/source-deploy-retrieve';
 import { expect } from 'chai';
 import { writeArtifacts } from '../../src/apply/write-artifacts.js';
 import { artifactsOf, goldenCases } from '../golden/cases.js';
@@ -20,8 +20,8 @@ describe('generated files in source format', () => {
       const artifacts = artifactsOf(golden);
       await writeArtifacts(project, 'erp', artifacts);
       const found = ComponentSet.fromSource(project).getSourceComponents().toArray();
-      const files = found.flatMap(({ type, fullName, xml, content }) =>
-        [xml, content].flatMap((file) => (file ? [`${type.name}:${fullName} ${file}`] : [])),
+      const files = found.flatMap((component) =>
+        filesOf(component).map((file) => `${component.type.name}:${component.fullName} ${file}`),
       );
       const written = artifacts.map(({ side, path, component }) => {
         return `${component.type}:${component.fullName} ${join(project, 'jwt/erp', side, 'main/default', path)}`;
@@ -29,6 +29,23 @@ describe('generated files in source format', () => {
       expect(files.sort()).to.deep.equal(written.sort());
     });
   }
+
+  it('puts the fields of a Custom Metadata Type into their object, as an org takes them', async () => {
+    await writeArtifacts(project, 'erp', artifactsOf(goldenCases['apex-oauth2']!));
+    const outputDirectory = join(project, 'converted');
+    const source = ComponentSet.fromSource(join(project, 'jwt/erp/client'));
+    const { packagePath } = await new MetadataConverter().convert(source, 'metadata', {
+      type: 'directory',
+      outputDirectory,
+      genUniqueDir: false,
+    });
+    const object = readFileSync(join(packagePath ?? '', 'objects/ErpSettings__mdt.object'), 'utf8');
+    expect(object.match(/<fullName>\w+<\/fullName>/g)).to.have.length(9);
+    expect(object).to.include('<fullName>Additional_Claims__c</fullName>');
+    const record = readFileSync(join(packagePath ?? '', 'customMetadata/ErpSettings.Default.md'), 'utf8');
+    expect(record).to.include('<value xsi:type="xsd:string">crm-client</value>');
+    expect(record).to.include('xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"');
+  });
 
   it('the check finds a file whose suffix is wrong', async () => {
     await writeArtifacts(project, 'erp', artifactsOf(goldenCases['apex']!));
@@ -41,3 +58,10 @@ describe('generated files in source format', () => {
     expect(() => ComponentSet.fromSource(project)).to.throw('Could not infer a metadata type');
   });
 });
+
+/** An object has a folder as its content, and a file for each of its fields. */
+function filesOf(component: SourceComponent): readonly string[] {
+  const { xml, content } = component;
+  const parts = component.getChildren().map((child) => child.xml);
+  return [xml, ...(parts.length > 0 ? parts : [content])].filter((file) => file !== undefined);
+}

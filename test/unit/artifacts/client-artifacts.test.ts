@@ -4,6 +4,7 @@ import type { Artifact } from '../../../src/artifacts/artifact.js';
 import { componentsIn } from '../../../src/artifacts/catalog.js';
 import { grantOf, type Grant } from '../../../src/artifacts/grant.js';
 import type { Connection } from '../../../src/config/connection.js';
+import type { sampleOAuthServer } from '../../golden/cases.js';
 import {
   oauthConnection,
   sampleApexClient,
@@ -11,7 +12,6 @@ import {
   sampleFacts,
   sampleLegacyClient,
   sampleNamedCredentialClient,
-  sampleOAuthServer,
 } from '../../golden/cases.js';
 import { apexVariants } from './apex-fixture.js';
 import { refusal } from './refusal.js';
