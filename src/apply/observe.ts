@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Side } from '../artifacts/artifact.js';
 import {
   isToSalesforce,
@@ -71,6 +73,7 @@ async function observeKey(
   const [present, isKeyThere] = await readOwnKey(folder, `.sf/jwt/${name}/${certificate.name}.key`, certificate.name);
   const named =
     certificate.source === 'existing' ? await lookAtNamedKey(certificate, projectRoot, how, isKeyThere) : undefined;
+  if (!isKeyThere && certificate.source !== 'platform') await refuseLoneCertificate(name, certificate, folder, named);
   const namedPem = named ? { namedPem: certificatePem(named.certificate) } : {};
   if (present) return { state: 'present', certificatePem: certificatePem(present.certificate), ...namedPem };
   return isKeyThere ? { state: 'key-only' } : { state: 'absent', ...namedPem };
@@ -91,6 +94,23 @@ async function readOwnKey(
       cause: error,
     });
   }
+}
+
+/**
+ * A certificate whose key is gone, or never was here since an org made it, would stay beside the key that comes now.
+ *
+ * @throws JwtError `keyFileInTheWay`
+ */
+async function refuseLoneCertificate(
+  connectionName: string,
+  { name }: CertificateSettings,
+  folder: string,
+  named: KeyMaterial | undefined,
+): Promise<void> {
+  const pem = await readFile(join(folder, `${name}.crt`), 'utf8').catch(() => undefined);
+  if (pem === undefined || (named && pem.includes(certificatePem(named.certificate).trim()))) return;
+  const path = `.sf/jwt/${connectionName}/${name}.crt`;
+  throw new JwtError('keyFileInTheWay', [path, 'it is the certificate of a key that is not here', path]);
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Connection } from '../config/connection.js';
 
 /** Path of the file, relative to the project, with `/`; undefined for a connection whose certificate needs no file. */
-export const publicCertificatePath = ({ name, server, certificate }: Connection): string | undefined =>
+const publicCertificatePath = ({ name, server, certificate }: Connection): string | undefined =>
   server.type === 'oauth2' && certificate.source === 'platform' ? `.sf/jwt/${name}/${certificate.name}.crt` : undefined;
 
 /**

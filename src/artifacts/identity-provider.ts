@@ -6,7 +6,7 @@ import { certificateCatalog } from './client-catalog.js';
 export const identityProviderCertificate = 'jwt_identity_provider';
 
 /** An org has these settings once, under this name. Both fields are required (Metadata API: IdentityProviderSettings). */
-export const identityProviderCatalog: readonly CatalogRow[] = [
+const identityProviderCatalog: readonly CatalogRow[] = [
   {
     side: 'client',
     type: 'Settings',

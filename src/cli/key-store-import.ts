@@ -19,7 +19,7 @@ export type ImportTerminal = {
   readonly run: (id: string, argv: string[]) => Promise<unknown> | undefined;
 };
 
-export type ImportChoices = { readonly projectRoot: string; readonly waitSeconds: number; readonly open: boolean };
+type ImportChoices = { readonly projectRoot: string; readonly waitSeconds: number; readonly open: boolean };
 
 /** How the key store of a connection gets into its client org: by itself in a trial, else by a person, where there is one. */
 export function keyStoreImportFor(
