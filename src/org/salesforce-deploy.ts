@@ -83,7 +83,9 @@ async function watch(
   let status = 'Pending';
   deploy.onUpdate((update) => {
     status = String(update.status);
-    request.onProgress?.(Number(update.numberComponentsDeployed), Number(update.numberComponentsTotal));
+    const total = Number(update.numberComponentsTotal);
+    // In the queue, nothing is counted yet.
+    if (total > 0) request.onProgress?.(Number(update.numberComponentsDeployed), total);
   });
   // A poll costs an org on this machine nothing, and a person would wait for it.
   const frequency = isLoopback(connection.instanceUrl) ? Duration.milliseconds(20) : Duration.seconds(1);
