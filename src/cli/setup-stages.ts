@@ -77,14 +77,18 @@ export class SetupStages {
   }
 
   #open(first: string): MultiStageOutput<StageData> {
-    const byHand = this.#byHand === undefined ? -1 : this.#stages.indexOf(this.#byHand);
-    const isAfter = byHand >= 0 && this.#stages.indexOf(first) > byHand;
-    const before = byHand < 0 ? this.#stages : this.#stages.slice(0, byHand);
     return new MultiStageOutput<StageData>({
       title: this.#title,
-      stages: isAfter ? this.#stages.slice(byHand + 1) : before,
+      stages: stagesBeside(this.#byHand, this.#stages, first),
       postStagesBlock: [{ type: 'message', get: (data) => data?.detail }],
       jsonEnabled: this.#jsonEnabled,
     });
   }
+}
+
+/** The stages that are shown together with one of them: those before, or those after, the stage of a person. */
+export function stagesBeside(byHand: string | undefined, stages: readonly string[], stage: string): readonly string[] {
+  const at = byHand === undefined ? -1 : stages.indexOf(byHand);
+  if (at < 0) return stages;
+  return stages.indexOf(stage) > at ? stages.slice(at + 1) : stages.slice(0, at);
 }
