@@ -80,8 +80,8 @@ async function runInLocalOrg(run: ClientOrgRun, localOrg: LocalOrgGateway): Prom
 
 const whyNotExecuted = (client: OrgClient): string =>
   client.type === 'apex'
-    ? 'A local org executes no Apex: a parser checked its syntax when it was deployed, and the local org did what it does.'
-    : 'A local org executes no Apex: a parser checked its syntax when it was deployed, and the Named Credential made the call.';
+    ? 'A local org executes no Apex, whose syntax a parser checked when it was deployed.'
+    : 'A local org executes no Apex, whose syntax a parser checked when it was deployed; its Named Credential was tried by itself.';
 
 /** What the deployed record of settings says; what the settings were made from, where they stand in the class. */
 async function runJwtBearer(

@@ -44,7 +44,7 @@ describe('verifyConnection between two local orgs', () => {
       ]);
       expect([verification.verified, verification.orgId]).to.deep.equal([true, orgs.serverOrgId]);
       expect(checkOf(verification, 'client-org-runs')?.detail).to.include(
-        'A local org executes no Apex: a parser checked its syntax when it was deployed',
+        'A local org executes no Apex, whose syntax a parser checked when it was deployed',
       );
     });
 

@@ -3,7 +3,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { ensurePrivateFolder, privateFolder } from '../../apply/private-folder.js';
 import { JwtCommand } from '../../cli/base-command.js';
 import { canAsk } from '../../cli/can-ask.js';
-import { checkLines } from '../../cli/check-report.js';
+import { checkLines, conclusionOf } from '../../cli/check-report.js';
 import { findProjectRoot } from '../../cli/connection-input.js';
 import { resolveConnectionVerification } from '../../cli/connection-verification.js';
 import { askToOpen, passwordFlags, readGivenPassword, type PasswordFlags } from '../../cli/password.js';
@@ -37,8 +37,6 @@ type Outcome = {
   readonly verification: Verification;
   readonly username: string;
   readonly instanceUrl: string;
-  /** Whether the token was meant to be used as well: nothing is known of the API of a server that is no org. */
-  readonly usesToken: boolean;
 };
 
 type VerifyFlags = PasswordFlags & { readonly wait: number };
@@ -80,13 +78,11 @@ export default class JwtVerify extends JwtCommand<JwtVerifyResult> {
   public async run(): Promise<JwtVerifyResult> {
     const { flags } = await this.parse(JwtVerify);
     const view = this.progressView();
-    const { verification, usesToken, ...subject } = await this.verify(readRequest(flags), flags, view);
+    const { verification, username, instanceUrl } = await this.verify(readRequest(flags), flags, view);
     const { checks, verified, orgId } = verification;
     view.stop();
     this.log([...checkLines(checks), ''].join('\n'));
-    const { username, instanceUrl } = subject;
-    const conclusion = verified ? (usesToken ? 'verified' : 'verifiedToken') : 'notVerified';
-    this.log(messages.getMessage(conclusion, [printable(username), instanceUrl]));
+    this.log(messages.getMessage(conclusionOf(verification), [printable(username), instanceUrl]));
     if (!verified) process.exitCode = 1;
     return { verified, checks: [...checks], username, instanceUrl, ...(orgId === undefined ? {} : { orgId }) };
   }
@@ -98,7 +94,7 @@ export default class JwtVerify extends JwtCommand<JwtVerifyResult> {
     const input = await readFlow(request.flow, { password, environment: process.env, deadlineSeconds });
     view.start(input.username, input.instanceUrl);
     const verification = await verifyFlow(input, verifyDeps, (event) => view.show(event));
-    return { verification, username: input.username, instanceUrl: input.instanceUrl, usesToken: true };
+    return { verification, username: input.username, instanceUrl: input.instanceUrl };
   }
 
   private async verifyByName(name: string, deadlineSeconds: number, view: VerifyProgressView): Promise<Outcome> {
@@ -115,8 +111,7 @@ export default class JwtVerify extends JwtCommand<JwtVerifyResult> {
       verified: verification.verified,
       server,
     });
-    const usesToken = connection.server.type === 'salesforce';
-    return { verification, username: connection.server.username, instanceUrl, usesToken };
+    return { verification, username: connection.server.username, instanceUrl };
   }
 
   private async readPassword(file: InputFile, flags: PasswordFlags): Promise<string | undefined> {

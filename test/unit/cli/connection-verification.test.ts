@@ -94,11 +94,31 @@ describe('resolveConnectionVerification', () => {
     expect([error.key, error.tokens]).to.deep.equal(['connectionNotSetUp', ['erp', 'Erp_App', 'erp-prod', 'erp']]);
   });
 
-  it('opens the client org where its Apex signs', async () => {
-    noteServer();
-    saveConnection({ type: 'apex', org: 'crm-prod' });
+  for (const type of ['apex', 'named-credential', 'legacy-named-credential']) {
+    it(`opens the client org that signs, for the client type ${type}`, async () => {
+      noteServer();
+      saveConnection({ type, org: 'crm-prod' });
 
-    expect((await resolve()).clientOrg).to.equal(orgs['crm-prod']);
-    expect(opened).to.deep.equal(['crm-prod']);
+      expect((await resolve()).clientOrg).to.equal(orgs['crm-prod']);
+      expect(opened).to.deep.equal(['crm-prod']);
+    });
+  }
+
+  it('asks no org about a server that is none', async () => {
+    const erp = {
+      server: {
+        type: 'oauth2',
+        username: 'svc-crm',
+        issuer: 'crm-client',
+        tokenEndpoint: 'https://login.example.com/token',
+        baseUrl: 'https://api.example.com',
+      },
+      client: { type: 'named-credential', org: 'crm-prod' },
+    };
+    writeFileSync(join(projectRoot, 'config', 'jwt-connections.json'), JSON.stringify({ connections: { erp } }));
+    noteServer();
+    const input = await resolve();
+
+    expect([input.server, input.clientOrg, opened]).to.deep.equal([undefined, orgs['crm-prod'], ['crm-prod']]);
   });
 });

@@ -193,6 +193,15 @@ describe('jwt verify', () => {
       expect(journal().at(-1)).to.include({ event: 'verified', verified: true });
     });
 
+    it('puts the names of the connection into what to do next', async () => {
+      org.refusal = { error: 'invalid_app_access', error_description: 'user is not admin approved to access this app' };
+      const { printed } = await runCommand(JwtVerify, ['--connection', 'ci', '--wait', '0']);
+
+      expect(stripVTControlCharacters(printed)).to.include(
+        `sf org assign permset --name Ci_Integration_Access --target-org my-org --on-behalf-of ${username}`,
+      );
+    });
+
     it('notes a failure too', async () => {
       org.refusal = { error: 'invalid_grant', error_description: 'invalid assertion' };
       const { result } = await runCommand(JwtVerify, ['-c', 'ci', '--wait', '0']);
