@@ -29,6 +29,13 @@ const steps = [
     title: 'Apex in one org calls another org',
     command: ['jwt', 'setup', '--connection', 'erp', '--local', '--client-type', 'apex'],
   },
+  {
+    title: 'A Named Credential of one org calls another org, with a key of ours that is imported there',
+    command: [
+      ...['jwt', 'setup', '--connection', 'crm', '--local'],
+      ...['--client-type', 'named-credential', '--certificate-source', 'generate'],
+    ],
+  },
 ];
 
 function makeProject() {
@@ -74,7 +81,7 @@ function main() {
   }
   say('What is in the project now:', '', ...filesBelow(project).map((file) => `  ${file}`));
   say(
-    'Both flows are verified. The project and its orgs are removed again.',
+    'All three flows are verified. The project and its orgs are removed again.',
     'Read on in README.md, or go for a real org:',
     '',
     '  sf plugins link .',
