@@ -1,3 +1,4 @@
+import type { ServerType } from '../config/connection.js';
 import type { Advice } from './advice.js';
 import type { SourceGrade } from './catalogue-row.js';
 import { quotable } from './server-text.js';
@@ -18,7 +19,7 @@ const assignCalloutAccess =
   'Assign the permission set to the user who makes the callout: sf org assign permset --name MY_CALLOUT_PERMISSION_SET --target-org MY_CLIENT_ORG --on-behalf-of MY_CLIENT_USER';
 const setUpAgain = 'Run the setup again: sf jwt setup --connection MY_CONNECTION';
 const compareCredential =
-  'Compare issuer, subject, audience and token endpoint in Setup > Named Credentials of the client org with the app: sf org open --target-org MY_CLIENT_ORG';
+  'Compare issuer, subject, audience and token endpoint in Setup > Named Credentials of the client org with what the server expects: sf org open --target-org MY_CLIENT_ORG';
 
 /** What the platform says where a Named Credential got no token, often without any reason. */
 export const exchangeFailure = /unable to complete the jwt token exchange/i;
@@ -190,10 +191,21 @@ const unknown: Advice = {
   actions: ['Run the Apex of the connection with a debug log: sf apex run --target-org MY_CLIENT_ORG'],
 };
 
-/** Where the same claims got a token with the same key here, the server and the app cannot be the reason. */
+/** Of a server that is no org, nobody knows where it says more. */
+const exchangeFailedElsewhere: Advice = {
+  cause:
+    'the platform got no token and does not say why; mostly it is the issuer, subject, audience or scope in the credential, or a certificate that the server does not know',
+  actions: [
+    compareCredential,
+    'Register the current certificate at the server: MY_CERTIFICATE.crt',
+    'Look into the log of the server, or ask who runs it.',
+  ],
+};
+
+/** Where the same claims got a token with the same key here, the server cannot be the reason. */
 const exchangeFailedThereOnly: Advice = {
   cause:
-    'the same key got a token here, so that app, user and certificate are right, and what differs stands in the client org: the claims or the token endpoint of its credential',
+    'the same key got a token here, so that issuer, subject and certificate are right, and what differs stands in the client org: the claims or the token endpoint of its credential',
   actions: [compareCredential, deployClient],
 };
 
@@ -213,14 +225,17 @@ const verifiedAsAnother = ({ runsAs, meant }: Callers): Advice => ({
 /**
  * Cause and next steps of a fault in the client org, before any answer of the token endpoint is known.
  *
- * @param known whether the same flow got a token with the same key on this machine, and who makes the callout
+ * @param known whether the same flow got a token with the same key on this machine, who makes the callout, and to whom
  */
 export function adviseOnInOrgFault(
   detail: string,
-  known: { readonly signedHere?: boolean; readonly callers?: Callers } = {},
+  known: { readonly signedHere?: boolean; readonly callers?: Callers; readonly server?: ServerType } = {},
 ): Advice {
-  if (known.signedHere && exchangeFailure.test(detail)) return exchangeFailedThereOnly;
   const fault = findInOrgFault(detail);
+  if (fault?.key === 'exchange-failed') {
+    if (known.signedHere) return exchangeFailedThereOnly;
+    if (known.server === 'oauth2') return exchangeFailedElsewhere;
+  }
   if (known.callers && fault?.key === 'credential-not-accessible') return verifiedAsAnother(known.callers);
   return fault ?? unknown;
 }

@@ -82,6 +82,15 @@ describe('faults in the client org', () => {
     expect(adviseOnInOrgFault('Read timed out', { callers }).cause).not.to.include('caller@');
   });
 
+  it('speaks of no org where the server is none', () => {
+    const { cause, actions } = adviseOnInOrgFault('Unable to complete the JWT token exchange.', { server: 'oauth2' });
+
+    expect(cause).to.match(/or a certificate that the server does not know$/);
+    expect(actions.join())
+      .to.include('MY_CERTIFICATE.crt')
+      .and.not.to.match(/MY_ORG|LoginHistory/);
+  });
+
   it('rules out app and key where the same key got a token here', () => {
     const text = 'Unable to complete the JWT token exchange.';
 

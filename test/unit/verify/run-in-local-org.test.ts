@@ -13,7 +13,9 @@ describe('runInClientOrg in a local org', () => {
         { path: 'named-credential', body: { namedCredential: 'Erp', path: '/services/oauth2/userinfo' } },
       ]);
       expect(report).to.include({ ...answer, executed: false });
-      expect(report.whyNotExecuted).to.match(/^A local org executes no Apex, whose syntax a parser checked when it was deployed/);
+      expect(report.whyNotExecuted).to.match(
+        /^A local org executes no Apex, whose syntax a parser checked when it was deployed/,
+      );
     }
   });
 
@@ -34,7 +36,9 @@ describe('runInClientOrg in a local org', () => {
         },
       },
     ]);
-    expect(report.whyNotExecuted).to.match(/^A local org executes no Apex, whose syntax a parser checked when it was deployed/);
+    expect(report.whyNotExecuted).to.match(
+      /^A local org executes no Apex, whose syntax a parser checked when it was deployed/,
+    );
   });
 
   it('signs what the deployed record says, not what it was made from', async () => {
