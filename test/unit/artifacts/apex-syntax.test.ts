@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { artifactsOf, goldenCases, sampleConnection } from '../../golden/cases.js';
 import { apexSyntaxProblems } from '../../helpers/apex-checks.js';
-import { undocumentedMembers, unreachedMembers } from '../../helpers/apex-structure.js';
+import { undocumentedMembers } from '../../helpers/apex-structure.js';
 import { apexVariants, classesOf } from './apex-fixture.js';
 
 const classes = [
@@ -55,17 +55,12 @@ describe('Apex', () => {
   }
 
   for (const { name, connection } of apexVariants) {
-    it(`of ${name} has a test for each class, which reaches every method in it`, () => {
+    it(`of ${name} has a test class for each class`, () => {
       const found = classesOf(connection);
       const suffixes = [...found.keys()].filter((suffix) => !suffix.endsWith('Test'));
       const provider = connection.client.type === 'apex' ? ['TokenProvider'] : [];
       expect(suffixes).to.deep.equal([...provider, 'Client', 'FlowAction', 'Job']);
-      for (const suffix of suffixes) {
-        const [source, test] = [found.get(suffix), found.get(`${suffix}Test`)].map(
-          (artifact) => artifact?.content ?? '',
-        );
-        expect(unreachedMembers(source ?? '', test ?? ''), suffix).to.deep.equal([]);
-      }
+      expect([...found.keys()]).to.deep.equal(suffixes.flatMap((suffix) => [suffix, `${suffix}Test`]));
     });
   }
 
@@ -93,17 +88,6 @@ describe('Apex', () => {
       const broken = golden('Client').replace(pattern, replacement);
       expect(broken).not.to.equal(golden('Client'));
       expect(undocumentedMembers(broken)).to.deep.equal([member]);
-    });
-  }
-
-  for (const [call, unreached] of [
-    ['ErpClient.patch(', ['patch']],
-    ['ErpClient.verify(', ['verify', 'reach', 'report', 'parse', 'failure']],
-  ] as const) {
-    it(`the check finds that no test calls ${call})`, () => {
-      const broken = golden('ClientTest').replaceAll(call, 'ErpClient.get(');
-      expect(broken).not.to.equal(golden('ClientTest'));
-      expect(unreachedMembers(golden('Client'), broken)).to.deep.equal(unreached);
     });
   }
 

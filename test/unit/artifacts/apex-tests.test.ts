@@ -1,0 +1,100 @@
+import { expect } from 'chai';
+import { runApexTests, type ApexOrg } from '../../helpers/apex-run.js';
+import { apexVariants, classesOf } from './apex-fixture.js';
+
+const orgs: Readonly<Record<string, ApexOrg>> = {
+  'a certificate and the partition': { hasCertificate: true, partitions: ['local.Tokens'] },
+  'neither certificate nor partition': { hasCertificate: false, partitions: [] },
+};
+
+type Classes = ReadonlyMap<string, string>;
+
+const sourcesOf = (variant: number): Classes => {
+  const connection = apexVariants[variant]?.connection;
+  if (!connection) throw new TypeError(`no variant ${variant}`);
+  return new Map([...classesOf(connection)].map(([suffix, { content }]) => [suffix, content]));
+};
+
+/** The class under test, its tests, and the classes that it may call. */
+function runTestsOf(suffix: string, classes: Classes, org: ApexOrg) {
+  const others = [...classes].filter(([name]) => !name.endsWith('Test') && name !== suffix).map(([, source]) => source);
+  return runApexTests([classes.get(suffix) ?? '', classes.get(`${suffix}Test`) ?? '', ...others], org);
+}
+
+describe('the tests that are generated', () => {
+  for (const [index, { name }] of apexVariants.entries()) {
+    for (const [having, org] of Object.entries(orgs)) {
+      it(`of ${name} pass in an org that has ${having}, and reach 90 % of the lines of each class`, () => {
+        const classes = sourcesOf(index);
+        for (const suffix of [...classes.keys()].filter((one) => !one.endsWith('Test'))) {
+          const { failures, tests, coverage, uncovered } = runTestsOf(suffix, classes, org);
+          expect(failures, suffix).to.deep.equal([]);
+          expect(tests, suffix).to.be.greaterThan(2);
+          expect(coverage, `${suffix} without ${uncovered.join()}`).to.be.at.least(0.9);
+        }
+      });
+    }
+  }
+
+  const variant = (text: string): number => apexVariants.findIndex(({ name }) => name === text);
+  const toOrg = variant('apex to an org, settings custom-metadata');
+  const toServer = variant('apex to another server with scope and claims, settings custom-metadata, cached');
+  const inline = variant('apex to another server with scope and claims, settings inline');
+  const credential = variant('named-credential to an org');
+
+  for (const [what, index, suffix, pattern, replacement] of [
+    ['another issuer', toOrg, 'TokenProvider', 'setIss(settings.Consumer_Key__c)', 'setIss(settings.Username__c)'],
+    ['a token for each call', toOrg, 'TokenProvider', 'if (accessToken == null)', 'if (true)'],
+    ['a token that is not discarded', toOrg, 'TokenProvider', 'accessToken = null;', ''],
+    ['an answer that is repeated', toOrg, 'TokenProvider', "status + ' without", "answer + status + ' without"],
+    ['a description that gets lost', toOrg, 'TokenProvider', "textOf(answer, 'error_description')", 'null'],
+    ['a certificate that is not named', toOrg, 'TokenProvider', 'settings.Certificate_Name__c + ', ''],
+    ['an assertion that lives too long', inline, 'TokenProvider', 'SECONDS = 120', 'SECONDS = 600'],
+    ['claims that are left out', inline, 'TokenProvider', 'claims.setAdditionalClaims(parse(ADDITIONAL_CLAIMS));', ''],
+    ['a scope that is left out', inline, 'TokenProvider', " + '&scope=' + encode(SCOPE)", ''],
+    ['a scope that is not encoded', toServer, 'TokenProvider', 'encode(settings.Scope__c)', 'settings.Scope__c'],
+    ['a status that is not looked at', toServer, 'TokenProvider', 'response.getStatusCode() != 200 || ', ''],
+    ['a lifetime that is ignored', toServer, 'TokenProvider', '(Integer) lifetime : null', 'null : null'],
+    ['a cache that is not read', toServer, 'TokenProvider', 'accessToken = keptTokens.load(cacheKey());', ''],
+    ['a cache that keeps what was refused', toServer, 'TokenProvider', 'keptTokens.remove(cacheKey());', ''],
+    [
+      'a missing partition that ends the call',
+      toServer,
+      'TokenProvider',
+      'Cache.Org.OrgCacheException ',
+      'JSONException ',
+    ],
+    ['no retry', toOrg, 'Client', '== UNAUTHORIZED', '== 0'],
+    [
+      'a retry with the same token',
+      toOrg,
+      'Client',
+      /discardAccessToken\(\);\n {12}response/,
+      'getBaseUrl();\nresponse',
+    ],
+    ['a redirect that counts as success', toOrg, 'Client', 'status > 299', 'status > 399'],
+    ['a path that leads elsewhere', toOrg, 'Client', "!path.startsWith('/')", 'false'],
+    ['a message with the query', toOrg, 'Client', ".substringBefore('?')", ''],
+    ['a token in the report', toOrg, 'Client', "'userId' => userId", "'userId' => 'token'"],
+    ['a body that is not sent', credential, 'Client', 'request.setBody(body);', ''],
+    ['another Named Credential', credential, 'Client', "'callout:Erp'", "'callout:Other'"],
+    [
+      'a failure that ends the interviews',
+      toOrg,
+      'FlowAction',
+      'catch (Exception problem)',
+      'catch (JSONException problem)',
+    ],
+    ['a limit that is not kept', toOrg, 'FlowAction', 'CALLOUTS_PER_REQUEST = 4', 'CALLOUTS_PER_REQUEST = 0'],
+    ['a body that gets lost', credential, 'Job', 'JSON.serialize(body)', 'null'],
+  ] as const) {
+    it(`find ${what}`, () => {
+      const classes = new Map(sourcesOf(index));
+      const source = classes.get(suffix) ?? '';
+      const broken = source.replace(pattern, replacement);
+      expect(broken).not.to.equal(source);
+      classes.set(suffix, broken);
+      expect(runTestsOf(suffix, classes, orgs['neither certificate nor partition']!).failures).not.to.deep.equal([]);
+    });
+  }
+});
