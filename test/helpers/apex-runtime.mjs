@@ -234,9 +234,12 @@ class AssertException extends Error {}
 var $assert = (holds, message) => {
   if (!holds) throw new AssertException(message);
 };
+/** Maps are the same where what is in them is. */
+var $isSame = (left, right) =>
+  left === right || (left instanceof Map && right instanceof Map && `${left}` === `${right}`);
 var Assert = {
   areEqual: (left, right, message) =>
-    $assert((left ?? null) === (right ?? null), `${message}: ${left} is not ${right}`),
+    $assert($isSame(left ?? null, right ?? null), `${message}: ${left} is not ${right}`),
   areNotEqual: (left, right, message) => $assert(left !== right, message),
   isTrue: (value, message) => $assert(value === true, message),
   isFalse: (value, message) => $assert(value === false, message),
