@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
@@ -75,18 +75,25 @@ describe('generated Apex', () => {
     it('the compiler finds what is seeded: unknown names, wrong arguments, missing returns', () => {
       const inline = sampleConnection({ client: { ...sampleApexClient, settings: 'inline', invocable: true } });
       const { project } = writeProject(join(root, 'seeded'), artifactsOf({ connection: inline, facts: sampleFacts }));
-      const broken = [
-        seed(project, 'TokenProvider', 'claims.setIss(CONSUMER_KEY)', 'claims.setIssuer(CONSUMER_KEY)'),
-        seed(project, 'TokenProvider', 'new Auth.JWS(claims, CERTIFICATE_NAME)', 'new Auth.JWS(claims)'),
-        seed(project, 'TokenProvider', 'return accessToken;\n', '\n'),
-        seed(project, 'TokenProvider', 'exchange.getToken(claims)', 'exchange.getToken(CONSUMER_KEY)'),
-        seed(project, 'TokenProvider', 'problem.getMessage()', 'trouble.getMessage()'),
-        seed(project, 'Client', 'ErpTokenProvider.getBaseUrl()', 'ErpTokenProvider.baseUrl()'),
-        seed(project, 'Client', 'request.setTimeout(TIMEOUT_MILLISECONDS)', "request.setTimeout('20')"),
-        seed(project, 'ClientTest', 'problem.status', 'problem.statusCode'),
-        seed(project, 'FlowAction', 'ErpClient.ResponseException problem', 'ErpClient.ClientException problem'),
+      const seeded: readonly (readonly [string, string, string, string])[] = [
+        ['TokenProvider', 'claims.setIss(CONSUMER_KEY)', 'claims.setIssuer(CONSUMER_KEY)', 'setIssuer'],
+        [
+          'TokenProvider',
+          'new Auth.JWS(claims, CERTIFICATE_NAME)',
+          'new Auth.JWS(claims)',
+          'No constructor defined with 1 arguments',
+        ],
+        ['TokenProviderTest', 'return stub;\n', '\n', 'Expected return statement'],
+        ['TokenProvider', 'exchange.getToken(claims)', 'exchange.getToken(CONSUMER_KEY)', 'getToken'],
+        ['TokenProvider', 'problem.getMessage()', 'trouble.getMessage()', 'trouble'],
+        ['Client', 'ErpTokenProvider.getBaseUrl()', 'ErpTokenProvider.baseUrl()', 'baseUrl'],
+        ['Client', 'request.setTimeout(TIMEOUT_MILLISECONDS)', "request.setTimeout('20')", 'setTimeout'],
+        ['ClientTest', 'problem.status', 'problem.statusCode', 'statusCode'],
+        ['FlowAction', 'ErpClient.ResponseException problem', 'ErpClient.ClientException problem', 'ClientException'],
       ];
-      for (const { folder, what } of broken) expect(apexCompilerProblems(folder), what).not.to.deep.equal([]);
+      for (const [suffix, text, replacement] of seeded) breakClass(project, suffix, text, replacement);
+      const found = apexCompilerProblems(project).join('\n');
+      for (const [, , what, message] of seeded) expect(found, what).to.include(message);
     });
 
     it('the compiler finds a field that the Custom Metadata Type does not have', () => {
@@ -101,38 +108,29 @@ describe('generated Apex', () => {
     it('PMD finds what is seeded: plain http, a token sent by hand, a swallowed exception', () => {
       const inline = sampleConnection({ client: { ...sampleApexClient, settings: 'inline' } });
       const { project } = writeProject(join(root, 'rules'), artifactsOf({ connection: inline, facts: sampleFacts }));
-      const byRule = {
-        ApexInsecureEndpoint: seed(
-          project,
-          'Client',
-          'request.setEndpoint(ErpTokenProvider.getBaseUrl() + path)',
-          "request.setEndpoint('http://acme.example.com')",
-        ),
-        ApexSuggestUsingNamedCred: seed(project, 'Client', "@SuppressWarnings('PMD.ApexSuggestUsingNamedCred')", ''),
-        EmptyCatchBlock: seed(
-          project,
-          'TokenProvider',
-          'return new Map<String, Object>();\n        }\n    }',
-          '}\n        return null;\n    }',
-        ),
-      };
-      for (const [rule, { file, folder, what }] of Object.entries(byRule)) {
-        expect(pmdProblems([file], join(folder, 'pmd')).join('; '), what).to.include(rule);
-      }
+      const send = 'request.setEndpoint(ErpTokenProvider.getBaseUrl() + path)';
+      const swallow = 'return new Map<String, Object>();\n        }\n    }';
+      const files = [
+        breakClass(project, 'Client', send, "request.setEndpoint('http://acme.example.com')"),
+        breakClass(project, 'Client', "@SuppressWarnings('PMD.ApexSuggestUsingNamedCred')", ''),
+        breakClass(project, 'TokenProvider', swallow, '}\n        return null;\n    }'),
+      ];
+      const found = pmdProblems([...new Set(files)], join(root, 'rules-pmd')).join('; ');
+      expect(found).to.include('ApexInsecureEndpoint');
+      expect(found).to.include('ApexSuggestUsingNamedCred');
+      expect(found).to.include('EmptyCatchBlock');
     });
 
-    let seeds = 0;
-
-    /** A copy of the project with one fault in one of its classes. */
-    function seed(project: string, suffix: string, text: string, replacement: string) {
-      const folder = join(root, `seed-${++seeds}`);
-      cpSync(project, folder, { recursive: true });
-      const file = join(folder, `force-app/main/default/classes/Erp${suffix}.cls`);
+    /** Puts one fault into a class of a project. */
+    function breakClass(project: string, suffix: string, text: string, replacement: string): string {
+      const file = join(project, `force-app/main/default/classes/Erp${suffix}.cls`);
       const source = readFileSync(file, 'utf8');
       expect(source, text).to.include(text);
-      const broken = source.replace(text, () => replacement);
-      writeFileSync(file, broken);
-      return { folder, file, what: replacement };
+      writeFileSync(
+        file,
+        source.replace(text, () => replacement),
+      );
+      return file;
     }
   });
 });
