@@ -49,7 +49,7 @@ describe('sf jwt deploy', () => {
   });
   after(async () => {
     process.chdir(folder);
-    process.exitCode = 0;
+    process.exitCode = undefined;
     await Promise.all(registrations.map(({ deregister }) => deregister()));
     await local.close();
   });
