@@ -65,13 +65,20 @@ describe('lockFolder', () => {
       console.log('skipped: only Linux tells the state of a process in /proc');
       return this.skip();
     }
-    // The shell becomes a sleep, which never asks how its child ended.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    // The shell becomes a sleep, which never asks how its child ended. Only then may the child end.
+    const parent = spawn('sh', ['-c', 'exec 3<&0; cat <&3 & echo $!; exec sleep 60 3<&-'], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    const untilProc = async (pid: number, file: string, text: string): Promise<void> => {
+      while (!readFileSync(`/proc/${pid}/${file}`, 'utf8').includes(text)) await new Promise(setImmediate);
+    };
     try {
       const zombie = await new Promise<number>((resolve) =>
         parent.stdout.once('data', (data: Buffer) => resolve(Number(data.toString()))),
       );
-      while (!readFileSync(`/proc/${zombie}/stat`, 'utf8').includes(') Z')) await new Promise(setImmediate);
+      await untilProc(Number(parent.pid), 'comm', 'sleep');
+      parent.stdin.end();
+      await untilProc(zombie, 'stat', ') Z');
       claimOf(zombie);
       await (await lock()).release();
       expect(waits).to.equal(0);
