@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { connectLocalOrg } from '../../src/cli/local-auth.js';
 import { startLocalOrgs, type LocalOrgs } from '../../src/local-org/index.js';
-import { apexNotExecuted } from '../../src/local-org/rest/execute-anonymous.js';
+import { apexNotExecuted } from '../../src/local-org/apex/not-executed.js';
 import { artifactsOf, goldenCases } from '../golden/cases.js';
 import { temporaryProject } from '../helpers/home.js';
 import { deploySource, problemsOf, retrieveSource, sourceOf } from '../helpers/sdr.js';

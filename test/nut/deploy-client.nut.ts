@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { connectLocalOrg } from '../../src/cli/local-auth.js';
 import { startLocalOrgs, type LocalOrgs } from '../../src/local-org/index.js';
-import { apexNotExecuted } from '../../src/local-org/rest/execute-anonymous.js';
+import { apexNotExecuted } from '../../src/local-org/apex/not-executed.js';
 import { temporaryProject } from '../helpers/home.js';
 import { sourceOf } from '../helpers/sdr.js';
 import { sfCli, type SfCli } from '../helpers/sf-cli.js';

@@ -1,7 +1,5 @@
+import { apexNotExecuted } from '../apex/not-executed.js';
 import { json, type RouteHandler } from '../http.js';
-
-/** Why a local org answers calls to Apex with a failure: it must not look as if code had run. */
-export const apexNotExecuted = 'Not executed: a local org does not run Apex.';
 
 /** `ExecuteAnonymousResult` of the Tooling API and of the SOAP API for Apex. */
 export type ExecuteAnonymousResult = {
@@ -23,8 +21,9 @@ export const executeAnonymous: RouteHandler = async ({ query }) =>
  * "unknown": where there is no such fault, true leads clients to the exception, which says that nothing was executed.
  */
 export async function judgeAnonymousApex(source: string): Promise<ExecuteAnonymousResult> {
-  const { apexSyntaxFaults } = await import('../apex-syntax.js');
-  const [fault] = await apexSyntaxFaults(source, 'anonymous');
+  const { parseApex } = await import('../apex/parse-apex.js');
+  const parsed = parseApex(source, 'anonymous');
+  const fault = parsed.kind === 'faults' ? parsed.faults[0] : undefined;
   return {
     column: fault?.column ?? -1,
     compileProblem: fault?.message ?? null,

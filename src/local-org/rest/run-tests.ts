@@ -1,5 +1,5 @@
+import { apexNotExecuted } from '../apex/not-executed.js';
 import type { RouteHandler } from '../http.js';
-import { apexNotExecuted } from './execute-anonymous.js';
 import { RestRefusal } from './refusal.js';
 
 /**

@@ -1,22 +1,17 @@
+import { parseApex } from '../../apex/parse-apex.js';
 import type { Candidate } from '../package/candidate.js';
 import { textOf } from '../xml/xml-element.js';
-import { readApexSource } from './apex-source.js';
 import type { ComponentHandler } from './handler.js';
 import { mirrorRow, removeRow, type RowKey } from './mirror-row.js';
-
-/** Apex Developer Guide, execution governors and limits: characters of a class. */
-const maxSourceLength = 1_000_000;
 
 /** A local org parses classes; it neither compiles nor runs them. */
 export const apexClass: ComponentHandler = {
   check(candidate) {
-    const source = sourceOf(candidate);
-    // The text is an assumption.
-    if (source.length > maxSourceLength)
-      return [{ problem: `Script too large: a class has at most ${maxSourceLength} characters` }];
-    const read = readApexSource(source);
-    if (read.kind === 'faults') return read.problems;
-    const { name, line, column } = read;
+    const parsed = parseApex(sourceOf(candidate), 'class');
+    if (parsed.kind === 'faults') {
+      return parsed.faults.map(({ message, line, column }) => ({ problem: message, line, column }));
+    }
+    const { text: name, line, column } = parsed.name ?? { text: '', line: 1, column: 1 };
     // Word for word as orgs have it, and as strict about the case of letters.
     return name === candidate.fullName
       ? []

@@ -1,5 +1,5 @@
 import type { LocalOrg, SObjectRecord } from '../../model.js';
-import { apexNotExecuted } from '../../rest/execute-anonymous.js';
+import { apexNotExecuted } from '../../apex/not-executed.js';
 import { isId } from '../../store/ids.js';
 import { salesforceDate } from '../../store/record-store.js';
 import { asksForTests, type DeployOptions } from './deploy-options.js';

@@ -1,4 +1,4 @@
-import { apexNotExecuted } from '../../rest/execute-anonymous.js';
+import { apexNotExecuted } from '../../apex/not-executed.js';
 import type { ComponentMessage } from './problem.js';
 
 /** `DeployResult` of the Metadata API: of a SOAP answer as elements, of a REST answer as JSON. */

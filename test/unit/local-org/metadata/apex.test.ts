@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { apexNotExecuted } from '../../../../src/local-org/rest/execute-anonymous.js';
+import { apexNotExecuted } from '../../../../src/local-org/apex/not-executed.js';
 import { calloutPermissionSet, classFile } from './client-files.js';
 import { openMetadataOrg, zipOf, manifestOf, type MetadataOrg } from './metadata-org.js';
 import { packageXml, type Files } from './metadata-xml.js';

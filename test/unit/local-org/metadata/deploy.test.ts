@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { apexNotExecuted } from '../../../../src/local-org/rest/execute-anonymous.js';
+import { apexNotExecuted } from '../../../../src/local-org/apex/not-executed.js';
 import { openMetadataOrg, zipOf, type MetadataOrg } from './metadata-org.js';
 import {
   allFiles,
