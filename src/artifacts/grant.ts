@@ -1,5 +1,5 @@
 import type { Claims, Server } from '../config/connection.js';
-import { claimText, consumerKey, orgOrigin, username, webUrl } from './names.js';
+import { apiUrl, claimText, consumerKey, orgOrigin, username, webUrl } from './names.js';
 
 /** What an assertion says, and where it is swapped for a token (RFC 7523 sections 2.1 and 3). */
 export type Grant = {
@@ -38,7 +38,7 @@ export function grantOf(server: Server, { consumerKey: key, instanceUrl }: Serve
       subject: claimText('username', subject),
       audience: claimText('audience', audience),
       tokenEndpoint: webUrl('token endpoint', server.tokenEndpoint),
-      baseUrl: webUrl('base URL', server.baseUrl).replace(/\/+$/, ''),
+      baseUrl: apiUrl('base URL', server.baseUrl).replace(/\/+$/, ''),
       ...(scope === undefined ? {} : { scope }),
       ...(claims === undefined ? {} : { claims }),
     };

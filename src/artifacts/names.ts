@@ -119,7 +119,13 @@ export function consumerKey(field: string, value: string): string {
   );
 }
 
-/** Returns the origin of an org's URL. Plain http is for this machine only. @throws refusedValue */
+/** Hosts that log in to all orgs, and are none. */
+const loginHosts = ['login.salesforce.com', 'test.salesforce.com'];
+
+/**
+ * Returns the origin of an org's URL. Plain http is for this machine only. A login host has no API, and as audience of an External
+ * Client App it is answered with `app_not_found` (reports from the field: forcedotcom/cli issue 3482). @throws refusedValue
+ */
 export function orgOrigin(field: string, value: string): string {
   const rule = 'it is the origin of an org, like https://acme.my.salesforce.com (http only for localhost)';
   if (/[\s\p{C}]/u.test(value) || !URL.canParse(value)) throw refused(field, value, rule);
@@ -127,6 +133,13 @@ export function orgOrigin(field: string, value: string): string {
   const isLocal = isThisMachine(url);
   const isBare = url.href === `${url.origin}/` && (isLocal || /^[a-z0-9.-]+$/.test(url.hostname));
   if (!isSecure(url) || !isBare) throw refused(field, value, rule);
+  if (loginHosts.includes(url.hostname)) {
+    throw refused(
+      field,
+      value,
+      'it is the My Domain URL of the org, like https://acme.my.salesforce.com, and no login host',
+    );
+  }
   return url.origin;
 }
 
@@ -146,6 +159,14 @@ export function webUrl(field: string, value: string): string {
   const url = /[\s\p{C}]/u.test(value) ? null : URL.parse(value);
   if (!url || !isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '') {
     throw refused(field, value, rule);
+  }
+  return value;
+}
+
+/** Returns the URL of an API as given: paths are put behind it, so it has no query. @throws refusedValue */
+export function apiUrl(field: string, value: string): string {
+  if (webUrl(field, value).includes('?')) {
+    throw refused(field, value, 'paths are put behind it, so it has no query; put that into the paths that you call');
   }
   return value;
 }

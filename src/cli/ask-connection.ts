@@ -1,9 +1,9 @@
 import { Messages } from '@salesforce/core';
-import { clientTypes } from '../config/connection.js';
+import { clientTypes, type ClientType } from '../config/connection.js';
 import { mergeDrafts, type ConnectionDraft } from '../config/draft.js';
 import { resolveConnection, type MissingField } from '../config/resolve.js';
 import { connectionName } from '../config/validate.js';
-import { claimText, refused, username, webUrl } from '../artifacts/names.js';
+import { apiUrl, claimText, refused, username, webUrl } from '../artifacts/names.js';
 import { JwtError } from '../errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -16,28 +16,45 @@ export type UnnamedDraft = {
   readonly draftOf?: (name: string) => ConnectionDraft;
 };
 
+type ClientTypeChoice = { readonly value: ClientType; readonly name: string };
+
+/** How a person is asked; injected in tests. */
+export type Prompts = {
+  readonly text: (message: string, validate: (answer: string) => true | string) => Promise<string>;
+  readonly choice: (message: string, choices: readonly ClientTypeChoice[]) => Promise<ClientType>;
+};
+
 /** Asks for every field that is missing; the contact email is left, since the org can tell it. */
-export async function askForMissing({ name, draft, draftOf }: UnnamedDraft): Promise<UnnamedDraft> {
-  const chosen = name ?? (await askText('connection', connectionName));
+export async function askForMissing(
+  { name, draft, draftOf }: UnnamedDraft,
+  prompts: Prompts = terminal,
+): Promise<UnnamedDraft> {
+  const chosen = name ?? (await askText(prompts, 'connection', connectionName));
   let asked = name === undefined && draftOf ? draftOf(chosen) : draft;
   for (let field = nextMissing(chosen, asked); field; field = nextMissing(chosen, asked)) {
-    asked = mergeDrafts(asked, await questions[field](asked));
+    asked = mergeDrafts(asked, await questions[field](asked, prompts));
   }
   return { name: chosen, draft: asked };
 }
 
 type Askable = Exclude<MissingField, 'contact-email'>;
 
-const questions: Readonly<Record<Askable, (asked: ConnectionDraft) => Promise<ConnectionDraft>>> = {
-  'target-org': async () => ({ server: { org: await askText('target-org') } }),
-  'token-endpoint': async () => ({
-    server: { tokenEndpoint: await askText('token-endpoint', asUrl('token endpoint')) },
+type Question = (asked: ConnectionDraft, prompts: Prompts) => Promise<ConnectionDraft>;
+
+const questions: Readonly<Record<Askable, Question>> = {
+  'target-org': async (_, prompts) => ({ server: { org: await askText(prompts, 'target-org') } }),
+  'token-endpoint': async (_, prompts) => ({
+    server: { tokenEndpoint: await askText(prompts, 'token-endpoint', (value) => webUrl('token endpoint', value)) },
   }),
-  issuer: async () => ({ server: { issuer: await askText('issuer', (value) => claimText('issuer', value)) } }),
-  'base-url': async () => ({ server: { baseUrl: await askText('base-url', asUrl('base URL')) } }),
-  username: async (asked) => ({ server: { username: await askText('username', asUser(asked)) } }),
-  'client-type': async (asked) => ({ client: { type: await askClientType(asked) } }),
-  'client-org': async () => ({ client: { org: await askText('client-org') } }),
+  issuer: async (_, prompts) => ({
+    server: { issuer: await askText(prompts, 'issuer', (value) => claimText('issuer', value)) },
+  }),
+  'base-url': async (_, prompts) => ({
+    server: { baseUrl: await askText(prompts, 'base-url', (value) => apiUrl('base URL', value)) },
+  }),
+  username: async (asked, prompts) => ({ server: { username: await askText(prompts, 'username', asUser(asked)) } }),
+  'client-type': async (asked, prompts) => ({ client: { type: await askClientType(prompts, asked) } }),
+  'client-org': async (_, prompts) => ({ client: { org: await askText(prompts, 'client-org') } }),
 };
 
 /** Only an org has usernames in the form of an email address. */
@@ -46,29 +63,31 @@ const asUser = (asked: ConnectionDraft) => (value: string) =>
 
 const isOAuth = ({ server }: ConnectionDraft): boolean => server?.type === 'oauth2';
 
-const asUrl = (field: string) => (value: string) => webUrl(field, value);
-
 function nextMissing(name: string, draft: ConnectionDraft): Askable | undefined {
   const resolution = resolveConnection(name, draft);
   if (resolution.kind === 'complete') return undefined;
   return resolution.missing.find((field): field is Askable => field !== 'contact-email');
 }
 
-async function askText(field: 'connection' | Askable, check: (value: string) => string = required): Promise<string> {
-  const { default: input } = await import('@inquirer/input');
-  const validate = (value: string): true | string => judge(value.trim(), check);
-  return (await input({ message: messages.getMessage(field), validate })).trim();
+async function askText(
+  prompts: Prompts,
+  field: 'connection' | Askable,
+  check: (value: string) => string = required,
+): Promise<string> {
+  return (await prompts.text(messages.getMessage(field), (value) => judge(value.trim(), check))).trim();
 }
 
-async function askClientType(asked: ConnectionDraft): Promise<(typeof clientTypes)[number]> {
-  const { default: select } = await import('@inquirer/select');
+function askClientType(prompts: Prompts, asked: ConnectionDraft): Promise<ClientType> {
   // Without an org on either side there is nothing to set up.
   const fit = clientTypes.filter((type) => type !== 'external' || !isOAuth(asked));
-  return select({
-    message: messages.getMessage('client-type'),
-    choices: fit.map((value) => ({ value, name: messages.getMessage(`client-type.${value}`) })),
-  });
+  const choices = fit.map((value) => ({ value, name: messages.getMessage(`client-type.${value}`) }));
+  return prompts.choice(messages.getMessage('client-type'), choices);
 }
+
+const terminal: Prompts = {
+  text: async (message, validate) => (await import('@inquirer/input')).default({ message, validate }),
+  choice: async (message, choices) => (await import('@inquirer/select')).default({ message, choices }),
+};
 
 const required = (value: string): string => {
   if (value === '') throw refused('answer', value, 'an answer is needed');

@@ -1,5 +1,6 @@
 import {
   additionalClaims,
+  apiUrl,
   cachePartition,
   certificateName,
   claimText,
@@ -51,7 +52,7 @@ function validateOAuth(server: OAuthServer): void {
   claimText('issuer', server.issuer);
   claimText('audience', server.audience);
   webUrl('token endpoint', server.tokenEndpoint);
-  webUrl('base URL', server.baseUrl);
+  apiUrl('base URL', server.baseUrl);
   if (server.scope !== undefined) claimText('token scope', server.scope);
   additionalClaims('claim', server.claims ?? {});
 }

@@ -71,6 +71,18 @@ const table: Readonly<Record<string, Row>> = {
       'javascript:alert(1)',
     ],
   },
+  'base URL': {
+    check: names.apiUrl,
+    rule: 'it has no query',
+    takes: ['https://api.example.com/v1', 'https://api.example.com:8443/', 'http://localhost:1/t'],
+    refuses: ['https://api.example.com/v1?key=1', 'https://api.example.com/?', 'https://api.example.com?a=b'],
+  },
+  'base URL that is no URL': {
+    check: names.apiUrl,
+    rule: 'it is a URL like',
+    takes: [],
+    refuses: ['', 'api.example.com', 'http://api.example.com', 'https://me:pw@a.b/', 'https://a.b/#c'],
+  },
   issuer: {
     check: names.claimText,
     rule: 'it is one line of 1 to 255 printable characters',
@@ -129,6 +141,12 @@ const table: Readonly<Record<string, Row>> = {
       'javascript:alert(1)',
       "https://a.b'",
     ],
+  },
+  'instance URL of a login host': {
+    check: names.orgOrigin,
+    rule: 'it is the My Domain URL of the org',
+    takes: ['https://login.my.salesforce.com', 'https://acme--dev.sandbox.my.salesforce.com'],
+    refuses: ['https://login.salesforce.com', 'https://test.salesforce.com/', 'https://LOGIN.Salesforce.com'],
   },
 };
 
