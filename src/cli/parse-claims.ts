@@ -3,11 +3,18 @@ import type { Claims } from '../config/connection.js';
 
 /**
  * Claims as flags give them, `name=value` each. `true`, `false` and whole numbers are what they look like; anything else is
- * text, and so is what stands in double quotes.
+ * text, and so is what stands in double quotes. A number with a point or with leading zeros is more often a version or a code
+ * than a quantity, and would not come out as it went in (`1.10`, `007`), so it is text; the connection file takes any number.
  *
- * @throws JwtError `refusedValue` for one without a name or a value
+ * @throws JwtError `refusedValue` for one without a name or a value, or whose name stands twice
  */
-export const parseClaims = (flags: readonly string[]): Claims => Object.fromEntries(flags.map(parseClaim));
+export function parseClaims(flags: readonly string[]): Claims {
+  const claims = flags.map(parseClaim);
+  const names = claims.map(([name]) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw refused('claim', twice, 'each claim stands once');
+  return Object.fromEntries(claims);
+}
 
 function parseClaim(flag: string): readonly [string, string | number | boolean] {
   const at = flag.indexOf('=');
@@ -18,6 +25,6 @@ function parseClaim(flag: string): readonly [string, string | number | boolean] 
 
 function parseValue(text: string): string | number | boolean {
   if (text === 'true' || text === 'false') return text === 'true';
-  if (/^-?\d{1,15}$/.test(text)) return Number(text);
+  if (/^(?:0|-?[1-9]\d{0,14})$/.test(text)) return Number(text);
   return /^".*"$/.test(text) ? text.slice(1, -1) : text;
 }

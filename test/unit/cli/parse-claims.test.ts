@@ -13,6 +13,10 @@ describe('claims as flags', () => {
     ['test="true"', { test: 'true' }],
     ['id=1234567890123456', { id: '1234567890123456' }],
     ['ratio=1.5', { ratio: '1.5' }],
+    ['ratio=-0', { ratio: '-0' }],
+    ['zero=0', { zero: 0 }],
+    ['code=007', { code: '007' }],
+    ['version=1.10', { version: '1.10' }],
     ['query=a=b', { query: 'a=b' }],
     ['https://example.com/role=reader', { 'https://example.com/role': 'reader' }],
     ['quote="', { quote: '"' }],
@@ -23,11 +27,27 @@ describe('claims as flags', () => {
     });
   }
 
-  it('are put together in order, and the last one of a name counts', () => {
-    expect(Object.entries(parseClaims(['b=1', 'a=2', 'b=3']))).to.deep.equal([
-      ['b', 3],
+  it('are put together in order', () => {
+    expect(Object.entries(parseClaims(['b=1', 'a=2', 'c=3']))).to.deep.equal([
+      ['b', 1],
       ['a', 2],
+      ['c', 3],
     ]);
+  });
+
+  it('are refused by name where one stands twice, also with the same value', () => {
+    for (const flags of [
+      ['b=1', 'a=2', 'b=3'],
+      ['b=1', 'b=1'],
+    ]) {
+      const error = refusal(() => parseClaims(flags));
+      expect([error?.key, ...(error?.tokens ?? [])]).to.deep.equal([
+        'refusedValue',
+        'claim',
+        '"b"',
+        'each claim stands once',
+      ]);
+    }
   });
 
   for (const flag of ['', 'role', '=reader', 'role=']) {
