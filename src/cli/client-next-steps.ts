@@ -1,50 +1,112 @@
 import { Messages } from '@salesforce/core';
 import { importPage } from '../apply/import-key-store.js';
-import { testClasses } from '../artifacts/build.js';
+import { certificateArtifacts, clientOutline, testClasses } from '../artifacts/build.js';
+import type { ArtifactOutline } from '../artifacts/artifact.js';
 import type { Connection, OrgClient } from '../config/connection.js';
+import { sourceRoot } from '../plan/wanted-files.js';
+import { shellQuoted } from '../shell-quoted.js';
+import { leftoverText, sourcesOf } from './deploy-sources.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'generate-client');
 
-/** What to do with the generated calling side, in order, with commands to paste. */
-export function nextSteps(connection: Connection): readonly string[] {
+/**
+ * What to do with the generated calling side, in order, with commands to paste.
+ *
+ * @param leftovers files of the same folder that the connection does not make; no command deploys them
+ */
+export function nextSteps(connection: Connection, leftovers: readonly string[]): readonly string[] {
   const { client } = connection;
   if (client.type === 'external') return [];
-  const steps = stepsFor(connection, client).map((step, at) => `${at + 1}. ${step.replaceAll('\n', '\n   ')}`);
+  const steps = [
+    ...leftoverText(leftovers),
+    ...(isMadeByOrg(connection) ? certificateSteps(connection, client, leftovers) : [importStep(connection, client)]),
+    registerStep(connection),
+    deployStep(connection, client, leftovers),
+    ...accessSteps(client),
+  ].map((step, at) => `${at + 1}. ${step.replaceAll('\n', '\n   ')}`);
   return ['', messages.getMessage('next'), ...steps];
-}
-
-function stepsFor(connection: Connection, client: OrgClient): readonly string[] {
-  const tests = testClasses(connection).map((test) => ` --tests ${test}`);
-  const deploy = messages.getMessage('deploy', [connection.name, client.org, tests.join('')]);
-  const assign =
-    client.type === 'named-credential' ? [messages.getMessage('assign', [client.permissionSet, client.org])] : [];
-  const inOrder = isMadeByOrg(connection)
-    ? [deploy, fetchStep(connection, client.org)]
-    : [importStep(connection, client.org), deploy];
-  return [...inOrder, registerStep(connection), ...assign];
 }
 
 const isMadeByOrg = ({ certificate }: Connection): boolean => certificate.source === 'platform';
 
-/** The org makes the key with the deploy, so its certificate can only be fetched afterwards. */
-const fetchStep = ({ certificate }: Connection, org: string): string =>
-  messages.getMessage('fetch', [certificate.name, certificate.name, org]);
+/** Where the CLI puts what it retrieves, below the project and outside its packages. */
+const fetchFolder = 'fetched';
+
+/** The certificate has a deploy of its own, since a later one could make the org change the key under the app. */
+function certificateSteps(connection: Connection, { org }: OrgClient, leftovers: readonly string[]): readonly string[] {
+  const { name } = connection.certificate;
+  const sources = sourceFlags(connection, certificateArtifacts(connection), [
+    ...pathsOf(connection, clientOutline(connection)),
+    ...leftovers,
+  ]);
+  const to = shellQuoted(org);
+  return [
+    messages.getMessage('certificate', [name, sources, to]),
+    messages.getMessage('fetch', [name, fetchFolder, to]),
+  ];
+}
+
+function deployStep(connection: Connection, { org }: OrgClient, leftovers: readonly string[]): string {
+  const sources = sourceFlags(connection, clientOutline(connection), [
+    ...pathsOf(connection, certificateArtifacts(connection)),
+    ...leftovers,
+  ]);
+  const tests = testClasses(connection).map((test) => ` --tests ${test}`);
+  return messages.getMessage('deploy', [sources, shellQuoted(org), tests.join('')]);
+}
+
+const pathsOf = ({ name }: Connection, outline: readonly ArtifactOutline[]): readonly string[] =>
+  outline.map(({ path }) => `${sourceRoot(name, 'client')}/${path}`);
+
+const sourceFlags = (connection: Connection, outline: readonly ArtifactOutline[], others: readonly string[]): string =>
+  sourcesOf(sourceRoot(connection.name, 'client'), pathsOf(connection, outline), others)
+    .map((source) => `--source-dir ${source}`)
+    .join(' ');
 
 /** The key has to be in the org before anything is deployed that names its certificate. */
-function importStep({ name, certificate }: Connection, org: string): string {
-  const { source, name: alias } = certificate;
-  const store = `.sf/jwt/${name}/${alias}.jks`;
+function importStep(connection: Connection, client: OrgClient): string {
+  const { source, name: alias } = connection.certificate;
+  const store = `${keyFolder(connection)}/${alias}.jks`;
   const made =
     source === 'existing'
-      ? messages.getMessage('adopt', [store, alias])
-      : messages.getMessage('create', [store, name, alias]);
-  return messages.getMessage('import', [alias, made, store, org, importPage]);
+      ? adoptText(connection, client, store)
+      : messages.getMessage('create', [store, keyFolder(connection), alias]);
+  return messages.getMessage('import', [alias, made, store, shellQuoted(client.org), importPage]);
 }
+
+function adoptText(connection: Connection, client: OrgClient, store: string): string {
+  const { name, certificate } = connection;
+  const { name: alias, files } = certificate;
+  const key = shellQuoted(files?.key ?? 'my.key');
+  const crt = shellQuoted(certificateFile(connection));
+  const folder = keyFolder(connection);
+  const p12 = `${folder}/${alias}.p12`;
+  const org = shellQuoted(client.org);
+  const tokens = [alias, name, client.type, org, alias, key, crt, folder, key, crt, alias, p12, p12, store];
+  return messages.getMessage('adopt', tokens);
+}
+
+const keyFolder = ({ name }: Connection): string => `.sf/jwt/${name}`;
 
 function registerStep(connection: Connection): string {
   const { name, server } = connection;
-  if (server.type === 'oauth2') return messages.getMessage('registerAtServer', [server.issuer]);
-  const file = isMadeByOrg(connection) ? ' --certificate-file the-fetched.crt' : '';
-  return messages.getMessage('registerInApp', [name, file]);
+  const file = certificateFile(connection);
+  if (server.type === 'oauth2') return messages.getMessage('registerAtServer', [file, server.issuer]);
+  const { app, org } = server;
+  const email = shellQuoted(app.contactEmail);
+  return messages.getMessage('registerInApp', [file, app.name, name, email, shellQuoted(file), name, shellQuoted(org)]);
+}
+
+function certificateFile(connection: Connection): string {
+  const { source, name, files } = connection.certificate;
+  if (source === 'platform') return `${fetchFolder}/certs/${name}.crt`;
+  return source === 'existing' ? (files?.certificate ?? 'my.crt') : `${keyFolder(connection)}/${name}.crt`;
+}
+
+/** Only the permission set of an External Credential is ours to hold access to a class. */
+function accessSteps(client: OrgClient): readonly string[] {
+  const org = shellQuoted(client.org);
+  if (client.type === 'named-credential') return [messages.getMessage('assign', [client.permissionSet, org])];
+  return client.invocable ? [messages.getMessage('flowAccess', [`${client.classPrefix}FlowAction`, org])] : [];
 }

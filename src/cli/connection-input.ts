@@ -88,17 +88,19 @@ export async function requireSaved<T extends { readonly name: string | undefined
   return draft;
 }
 
-/** Resolves and validates. @throws JwtError `flagsMissing`, which names every flag, or `refusedValue` */
-export function requireConnection({
-  name,
-  draft,
-}: {
-  readonly name: string | undefined;
-  readonly draft: ConnectionDraft;
-}): Connection {
+/**
+ * Resolves and validates.
+ *
+ * @param alsoMissing flags that the command needs besides, and was not given
+ * @throws JwtError `flagsMissing`, which names every flag, or `refusedValue`
+ */
+export function requireConnection(
+  { name, draft }: { readonly name: string | undefined; readonly draft: ConnectionDraft },
+  alsoMissing: readonly string[] = [],
+): Connection {
   const resolution = resolveConnection(name ?? '', draft);
-  const missing = resolution.kind === 'incomplete' ? resolution.missing : [];
-  if (name === undefined || resolution.kind === 'incomplete') {
+  const missing = [...(resolution.kind === 'incomplete' ? resolution.missing : []), ...alsoMissing];
+  if (name === undefined || resolution.kind === 'incomplete' || missing.length > 0) {
     const flags = [...(name === undefined ? ['connection'] : []), ...missing].map((field) => `--${field}`);
     throw new JwtError('flagsMissing', [flags.join(', ')], { data: { missing: flags } });
   }
@@ -113,20 +115,21 @@ export async function resolveConnectionFromFlags(
   flags: Partial<ConnectionFlags>,
   projectRoot: string,
   needs: readonly MissingField[] = missingFields,
+  alsoMissing: readonly string[] = [],
 ): Promise<Connection> {
   const { name, draft } = await readDraft(flags, projectRoot);
   const standIns = missingFields.filter((field) => !needs.includes(field)).map((field) => standInFor[field]);
-  return requireConnection({ name, draft: mergeDrafts(standIns.reduce(mergeDrafts, {}), draft) });
+  return requireConnection({ name, draft: mergeDrafts(standIns.reduce(mergeDrafts, {}), draft) }, alsoMissing);
 }
 
-/** Stand-ins for fields that a command does not look at. */
+/** Stand-ins for fields that do not reach the artifacts of a command; those of orgs are printed in commands to paste. */
 const standInFor: Readonly<Record<MissingField, ConnectionDraft>> = {
-  'target-org': { server: { org: 'unnamed' } },
+  'target-org': { server: { org: 'my-server-org' } },
   'token-endpoint': { server: { tokenEndpoint: 'https://unnamed.example.com/token' } },
   issuer: { server: { issuer: 'unnamed' } },
   'base-url': { server: { baseUrl: 'https://unnamed.example.com' } },
   username: { server: { username: 'unnamed@example.com' } },
   'client-type': { client: { type: 'external' } },
   'client-org': { client: { org: 'my-client-org' } },
-  'contact-email': { server: { app: { contactEmail: 'unnamed@example.com' } } },
+  'contact-email': { server: { app: { contactEmail: 'ops@example.com' } } },
 };

@@ -2,10 +2,11 @@ import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { writeArtifacts, type WrittenFile } from '../apply/write-artifacts.js';
-import { certificateArtifacts, clientArtifacts, grantOf, type Grant } from '../artifacts/build.js';
+import { certificateArtifacts, clientArtifacts, grantOf } from '../artifacts/build.js';
 import type { ClientType, Connection, OrgClient } from '../config/connection.js';
 import { JwtError } from '../errors.js';
 import { connectionFlags, type ConnectionFlags } from './connection-flags.js';
+import { leftoverFiles } from './deploy-sources.js';
 import { findProjectRoot, readDraft, resolveConnectionFromFlags } from './connection-input.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -39,9 +40,15 @@ export const generateClientFlags = {
 
 type OwnFlags = Pick<Interfaces.InferredFlags<typeof generateClientFlags>, 'consumer-key' | 'instance-url' | 'force'>;
 
-export type GenerateClientResult = { readonly connection: string; readonly files: readonly WrittenFile[] };
+type Generated = {
+  readonly files: readonly WrittenFile[];
+  /** Files of the same folder that the connection does not make. */
+  readonly leftovers: readonly string[];
+};
 
-type GeneratedClient = { readonly connection: Connection; readonly files: readonly WrittenFile[] };
+export type GenerateClientResult = Generated & { readonly connection: string };
+
+type GeneratedClient = Generated & { readonly connection: Connection };
 
 /**
  * Writes the calling side of a connection into `jwt/<connection>/client`. No org is asked.
@@ -59,27 +66,29 @@ export async function generateClient(
   typeOf: (saved: ClientType | undefined) => OrgClient['type'],
 ): Promise<GeneratedClient> {
   const projectRoot = await findProjectRoot();
-  const { draft } = await readDraft(described, projectRoot);
+  const { draft, name } = await readDraft(described, projectRoot);
+  const facts = { 'consumer-key': consumerKey, 'instance-url': instanceUrl };
+  const { given, missing } = orgFlags(facts);
+  const isOAuth = draft.server?.type === 'oauth2';
+  if (isOAuth && given.length > 0) {
+    throw new JwtError('orgFlagsUnfit', [name ?? 'that you describe', given.join(', ')], { data: { flags: given } });
+  }
   const flags = { ...described, 'client-type': typeOf(draft.client?.type) };
-  const connection = await resolveConnectionFromFlags(flags, projectRoot, needs);
-  const grant = requireGrant(connection, { 'consumer-key': consumerKey, 'instance-url': instanceUrl });
+  const connection = await resolveConnectionFromFlags(flags, projectRoot, needs, isOAuth ? [] : missing);
+  const grant = grantOf(connection.server, { consumerKey, instanceUrl });
+  if (grant === undefined) throw new TypeError('What an org tells of itself is asked for above.');
   const artifacts = [...certificateArtifacts(connection), ...clientArtifacts(connection, grant)];
-  return { connection, files: await writeArtifacts(projectRoot, connection.name, artifacts, { force }) };
+  const files = await writeArtifacts(projectRoot, connection.name, artifacts, { force });
+  return { connection, files, leftovers: await leftoverFiles(projectRoot, connection, 'client') };
 }
 
 const needs = ['username', 'token-endpoint', 'issuer', 'base-url'] as const;
 
 /** What only an org can tell comes as flags here; another server is described by its connection. */
-function requireGrant(connection: Connection, facts: Omit<OwnFlags, 'force'>): Grant {
-  const { 'consumer-key': consumerKey, 'instance-url': instanceUrl } = facts;
+function orgFlags(facts: Omit<OwnFlags, 'force'>) {
   const names = ['consumer-key', 'instance-url'] as const;
-  const [given, missing] = [true, false].map((isGiven) =>
-    names.filter((name) => (facts[name] !== undefined) === isGiven).map((name) => `--${name}`),
-  );
-  if (connection.server.type === 'oauth2' && given && given.length > 0) {
-    throw new JwtError('orgFlagsUnfit', [connection.name, given.join(', ')], { data: { flags: given } });
-  }
-  const grant = grantOf(connection.server, { consumerKey, instanceUrl });
-  if (grant === undefined) throw new JwtError('flagsMissing', [(missing ?? []).join(', ')], { data: { missing } });
-  return grant;
+  return {
+    given: names.filter((name) => facts[name] !== undefined).map((name) => `--${name}`),
+    missing: names.filter((name) => facts[name] === undefined),
+  };
 }

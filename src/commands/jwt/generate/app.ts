@@ -5,15 +5,22 @@ import { writeArtifacts, type WrittenFile } from '../../../apply/write-artifacts
 import { serverArtifacts } from '../../../artifacts/build.js';
 import { isToSalesforce } from '../../../config/connection.js';
 import { JwtError } from '../../../errors.js';
+import { sourceRoot } from '../../../plan/wanted-files.js';
 import { JwtCommand } from '../../../cli/base-command.js';
 import { connectionFlags } from '../../../cli/connection-flags.js';
 import { findProjectRoot, resolveConnectionFromFlags } from '../../../cli/connection-input.js';
+import { leftoverFiles, leftoverText, sourcesOf } from '../../../cli/deploy-sources.js';
 import { fileLines } from '../../../cli/written-files.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'jwt.generate.app');
 
-export type GenerateAppResult = { readonly connection: string; readonly files: readonly WrittenFile[] };
+export type GenerateAppResult = {
+  readonly connection: string;
+  readonly files: readonly WrittenFile[];
+  /** Files of the same folder that the connection does not make. */
+  readonly leftovers: readonly string[];
+};
 
 export default class GenerateApp extends JwtCommand<GenerateAppResult> {
   public static override readonly summary = messages.getMessage('summary');
@@ -49,7 +56,11 @@ export default class GenerateApp extends JwtCommand<GenerateAppResult> {
     this.log(messages.getMessage('result', [connection.server.app.name, name]));
     fileLines(files).forEach((line) => this.log(line));
     const validUntil = certificate.validToDate.toISOString().slice(0, 10);
-    this.log(messages.getMessage('next', [validUntil, name, connection.server.app.permissionSet]));
-    return { connection: name, files };
+    const leftovers = await leftoverFiles(projectRoot, connection, 'server');
+    leftoverText(leftovers).forEach((text) => this.log(`\n${text}`));
+    const paths = files.map(({ path }) => path);
+    const sources = sourcesOf(sourceRoot(name, 'server'), paths, leftovers).map((source) => `--source-dir ${source}`);
+    this.log(messages.getMessage('next', [validUntil, sources.join(' '), connection.server.app.permissionSet]));
+    return { connection: name, files, leftovers };
   }
 }

@@ -59,41 +59,6 @@ describe('jwt generate apex', () => {
     expect(record).to.include('o&apos;neil@acme.com').and.to.include('3MVG9example');
   });
 
-  it('says what to do next, in order, where the client org makes the key', async () => {
-    const { printed } = await runCommand(GenerateApex, [...flags, '--client-org', 'crm-prod']);
-    expect(printed.slice(printed.indexOf('Next:'))).to.equal(`Next:
-1. Deploy the files, and run their tests:
-     sf project deploy start --source-dir jwt/erp/client --target-org crm-prod --test-level RunSpecifiedTests --tests ErpTokenProviderTest --tests ErpClientTest
-2. With that deploy the client org makes the key of the certificate erp_jwt. Fetch the certificate, and see where it was put:
-     sf project retrieve start --metadata Certificate:erp_jwt --target-org crm-prod
-3. Put the certificate into the app of the server org:
-     sf jwt generate app --connection erp --certificate-file the-fetched.crt`);
-  });
-
-  it('writes no certificate for a key that is made here, and says how it gets into the org first', async () => {
-    const { result, printed } = await runCommand(GenerateApex, [...flags, '--certificate-source', 'generate']);
-    expect(result.files.map(({ path }) => path).join()).not.to.include('/certs/');
-    const steps = printed.slice(printed.indexOf('Next:')).split(/^(?=\d\. )/m);
-    expect(steps).to.have.length(4);
-    expect(steps[1]).to.include('sf jwt key create --output-dir .sf/jwt/erp --name erp_jwt --password-file');
-    expect(steps[1]).to.include(
-      'Setup > Certificate and Key Management > Import from Keystore, choose .sf/jwt/erp/erp_jwt.jks',
-    );
-    expect(steps[1]).to.include(
-      'sf org open --target-org my-client-org --path /_ui/security/certificate/KeyStoreImportUi/e',
-    );
-    expect(steps[2]).to.include('sf project deploy start');
-    expect(steps[3]).to.match(/sf jwt generate app --connection erp$/m);
-  });
-
-  it('tells whoever has a key already to make a key store of it', async () => {
-    const { printed } = await runCommand(GenerateApex, [...flags, '--certificate-source', 'existing']);
-    expect(printed).to.include(
-      'Make a JKS of your key and certificate, .sf/jwt/erp/erp_jwt.jks, with the alias erp_jwt',
-    );
-    expect(printed).not.to.include('sf jwt key create');
-  });
-
   it('takes class prefix, API version and key size, and adds an action for Flow and a Queueable on demand', async () => {
     const argv = [...flags, '--class-prefix', 'Sap', '--api-version', '66.0', '--key-size', '4096'];
     const { result } = await runCommand(GenerateApex, [...argv, '--invocable', '--queueable']);
@@ -130,7 +95,9 @@ describe('jwt generate apex', () => {
     expect(all)
       .to.include('orders.read')
       .and.to.match(/tenant.{1,12}:.{1,12}acme/);
-    expect(printed).to.include('Register the certificate at the server, as that of the client crm.');
+    expect(printed).to.include(
+      'Register the certificate fetched/certs/orders_jwt.crt at the server, as that of the client crm.',
+    );
     expect(printed).not.to.include('generate app');
   });
 
@@ -166,6 +133,17 @@ describe('jwt generate apex', () => {
 
   for (const [what, argv, key, token] of [
     ['no username', ['--connection', 'erp', ...server], 'flagsMissing', '--username'],
+    ['nothing but a name', ['--connection', 'erp'], 'flagsMissing', '--username, --consumer-key, --instance-url'],
+    ['nothing at all', [], 'flagsMissing', '--connection, --username, --consumer-key, --instance-url'],
+    ['an issuer beside an org', [...flags, '--issuer', 'x'], 'orgFlagsUnfit', '--consumer-key, --instance-url'],
+    [
+      'a login host',
+      [...user, ...server.slice(0, 2), '--instance-url', 'https://login.salesforce.com'],
+      'refusedValue',
+      'My Domain',
+    ],
+    ['an API with a query', [...other.slice(0, -1), 'https://api.example.com/v1?key=1'], 'refusedValue', 'base URL'],
+    ['a claim that stands twice', [...other, '--claim', 'a=1', '--claim', 'a=2'], 'refusedValue', '"a"'],
     ['no consumer key', [...user, ...server.slice(2)], 'flagsMissing', '--consumer-key'],
     ['no instance URL', [...user, ...server.slice(0, 2)], 'flagsMissing', '--instance-url'],
     ['neither of both', user, 'flagsMissing', '--consumer-key, --instance-url'],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import GenerateApp from '../../../../../src/commands/jwt/generate/app.js';
 import { sampleCertificatePem } from '../../../../golden/cases.js';
+import { commandsIn } from './commands-in.js';
 import { enterProject, runCommand } from './run-command.js';
 import { refusalOf } from '../../../../helpers/refusal.js';
 
@@ -35,7 +36,7 @@ describe('jwt generate app', () => {
     expect(readFileSync(join(project, settings), 'utf8')).to.include(sampleCertificatePem.trim());
     expect(printed).to.include('App Erp_Integration of the connection erp:');
     expect(printed).to.match(/valid until 21\d\d-\d\d-\d\d\./);
-    expect(printed).to.include('sf project deploy start --source-dir jwt/erp/server --target-org');
+    expect(printed).to.include('sf project deploy start --source-dir jwt/erp/server/main/default --target-org');
   });
 
   it('writes a Connected App where that is asked for', async () => {
@@ -43,6 +44,16 @@ describe('jwt generate app', () => {
     const { result } = await runCommand(GenerateApp, argv);
     const app = result.files.find(({ path }) => path.endsWith('Erp_Integration.connectedApp-meta.xml'))?.path ?? '';
     expect(readFileSync(join(project, app), 'utf8')).to.include('<label>A &amp; B</label>');
+  });
+
+  it('leaves the app of an earlier name out of the deploy, and says so', async () => {
+    const argv = [...flags, '--certificate-file', 'server.crt'];
+    await runCommand(GenerateApp, argv);
+    const { result, printed } = await runCommand(GenerateApp, [...argv, '--app-name', 'Sap']);
+    expect(result.leftovers).to.include('jwt/erp/server/main/default/externalClientApps/Erp_Integration.eca-meta.xml');
+    const [remove, deploy] = commandsIn(printed);
+    expect(remove).to.equal(`rm ${result.leftovers.join(' ')}`);
+    expect(deploy).to.include('/externalClientApps/Sap.eca-meta.xml ').and.not.include('Erp_Integration');
   });
 
   it("takes the connection's own certificate without a file", async () => {

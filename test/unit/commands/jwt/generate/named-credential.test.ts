@@ -67,9 +67,11 @@ describe('jwt generate named-credential', () => {
       'sf project deploy start',
       'sf project retrieve start',
       'sf jwt generate app',
+      'sf project deploy start',
       'sf org assign permset',
     ]);
-    expect(steps[4]).to.include('sf org assign permset --name Erp_Callouts --target-org crm-prod');
+    expect(steps[5]).to.include('sf org assign permset --name Erp_Callouts --target-org crm-prod');
+    expect(steps[5]).to.include('org-wide');
   });
 
   it('takes the names that it is told, and adds Apex on demand', async () => {
@@ -97,7 +99,9 @@ describe('jwt generate named-credential', () => {
     expect(xml).to.match(/<parameterName>tenant<[^]{1,99}<parameterValue>acme</);
     expect(xml).to.match(/<parameterName>Scope<[^]{1,99}<parameterValue>orders\.read</);
     expect(printed).to.include('sf jwt key create');
-    expect(printed).to.include('Register the certificate at the server, as that of the client crm.');
+    expect(printed).to.include(
+      'Register the certificate .sf/jwt/orders/orders_jwt.crt at the server, as that of the client crm.',
+    );
   });
 
   it('makes one of the old kind with --legacy, which needs no permission set', async () => {
@@ -110,6 +114,8 @@ describe('jwt generate named-credential', () => {
       '<protocol>JwtExchange</protocol>',
     );
     expect(printed).not.to.include('permset');
+    const flow = await runCommand(GenerateNamedCredential, [...flags, '--legacy', '--invocable']);
+    expect(flow.printed).to.include('Users who run a flow with ErpFlowAction need access to that class');
   });
 
   it('makes the kind that the connection file says', async () => {
