@@ -44,7 +44,14 @@ const clientRows = (client: OrgClient): readonly Row[] => [
     ? [['Callouts', `for users with permission set ${client.permissionSet}`] as const]
     : []),
   ['Apex', `${client.classPrefix}Client in ${client.org}`],
+  ...(client.invocable ? [['Flow', flowAccess(client)] as const] : []),
 ];
+
+/** Whoever runs a flow needs access to the class of its action (Salesforce Help: Apex Action Element). */
+const flowAccess = (client: OrgClient): string =>
+  client.type === 'named-credential'
+    ? `${client.classPrefix}FlowAction, for users with permission set ${client.permissionSet}`
+    : `${client.classPrefix}FlowAction, for users with access to that class: in a permission set of theirs, Apex Class Access`;
 
 function privateKeyPlace(reported: Reported): string {
   const { certificate, client } = reported.connection;

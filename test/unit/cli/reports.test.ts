@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { planLines, planSummary } from '../../../src/cli/plan-report.js';
 import { nextLines, nextLinesAfterTrial, setupLines } from '../../../src/cli/setup-report.js';
 import type { SetupResult } from '../../../src/cli/setup-result.js';
+import type { Connection } from '../../../src/config/connection.js';
 import type { Step } from '../../../src/plan/step.js';
 import {
   apexConnection,
@@ -92,6 +93,18 @@ describe('setup report', () => {
     expect(lines).to.match(/Apex +ErpClient in crm-prod/);
     expect(lines).to.contain('  System.debug(ErpClient.verify());');
     expect(lines).to.contain('  sf jwt verify --connection erp');
+  });
+
+  it('says who may run a flow with the action', () => {
+    const linesFor = (connection: Connection) => setupLines({ connection, result, project: '' }, []).join('\n');
+    const flow = { org: 'crm-prod', invocable: true };
+    expect(linesFor(apexConnection({ client: { type: 'apex', ...flow } }))).to.match(
+      /Flow +ErpFlowAction, for users with access to that class: .* Apex Class Access/,
+    );
+    expect(linesFor(namedCredentialConnection({ client: { type: 'named-credential', ...flow } }))).to.match(
+      /Flow +ErpFlowAction, for users with permission set Erp_Callouts/,
+    );
+    expect(linesFor(apexConnection())).not.to.contain('FlowAction');
   });
 
   it('says what to register at a server that is no org, and nothing of an app', () => {
