@@ -1,4 +1,5 @@
 import { applyPlan } from './apply/apply.js';
+import { requireKeyStore } from './apply/import-key-store.js';
 import type { ApplyEvent, KeyStoreImport, StorePassword } from './apply/context.js';
 import { differencesInTheWay } from './apply/differences.js';
 import { openJournal } from './apply/journal.js';
@@ -35,7 +36,11 @@ export type SetupDeps = {
 };
 
 /** A plan, and how what is in its way differs from what is wanted. */
-export type DryRun = Plan & { readonly differences: readonly Difference[] };
+export type DryRun = Plan & {
+  readonly differences: readonly Difference[];
+  /** Why setup will stop before it does anything. */
+  readonly obstacle?: JwtError;
+};
 
 export type Provisioned = { readonly plan: Plan; readonly facts: KnownFacts };
 
@@ -45,15 +50,39 @@ export type Provisioned = { readonly plan: Plan; readonly facts: KnownFacts };
  * @throws JwtError what the project or the orgs refuse
  */
 export async function dryRun(
-  { connection, projectRoot, orgs, savesConnection }: SetupInput,
-  { now, storePassword }: Pick<SetupDeps, 'now' | 'storePassword'>,
+  { connection, projectRoot, orgs, force, savesConnection }: SetupInput,
+  { now, storePassword, keyStoreImport }: Pick<SetupDeps, 'now' | 'storePassword' | 'keyStoreImport'>,
 ): Promise<DryRun> {
   const how = { now, password: storePassword.given };
   const observation = await observe(connection, projectRoot, orgs, how);
   const plan = planSetup(connection, observation, { savesConnection });
   refuseOtherCertificate(connection, observation);
   const facts = knownFacts(connection, observation);
-  return { ...plan, differences: await differencesInTheWay(plan.conflicts, facts, { connection, projectRoot, orgs }) };
+  const deps = {
+    connection,
+    privateFolder: privateFolder(projectRoot, connection.name),
+    storePassword,
+    keyStoreImport,
+  };
+  const obstacle = await refusalOf(async () => {
+    if (!force) refuseMissingKey(connection, observation);
+    await requireKeyStore(plan, deps);
+  });
+  return {
+    ...plan,
+    ...(obstacle ? { obstacle } : {}),
+    differences: await differencesInTheWay(plan.conflicts, facts, { connection, projectRoot, orgs }),
+  };
+}
+
+async function refusalOf(check: () => Promise<void>): Promise<JwtError | undefined> {
+  try {
+    await check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof JwtError) return error;
+    throw error;
+  }
 }
 
 /**
@@ -75,6 +104,7 @@ export async function provision(input: SetupInput, deps: SetupDeps): Promise<Pro
     if (!force) refuseMissingKey(connection, observation);
     refuseOtherCertificate(connection, observation);
     if (!force) await refuseConflicts(input, plan.conflicts, knownFacts(connection, observation));
+    await requireKeyStore(plan, { connection, privateFolder: folder, ...deps });
     deps.onBegin(plan);
     const journal = await openJournal(folder);
     const context = { connection, projectRoot, privateFolder: folder, orgs, journal, force, ...deps };

@@ -6,6 +6,7 @@ import { readKeyMaterial } from '../keys/stored-keys.js';
 import type { OrgGateway } from '../org/gateway.js';
 import type { KnownFacts } from '../plan/deploy-groups.js';
 import { compareCertificates } from '../plan/plan-import.js';
+import { isChange, type Plan } from '../plan/step.js';
 import type { ApplyContext, ImportRequest, KeyStoreImport } from './context.js';
 import { gatewayOf } from './observe.js';
 
@@ -82,16 +83,44 @@ async function upload(how: Extract<KeyStoreImport, { kind: 'upload' }>, context:
 
 /** Writes the JKS, unless it is there: made with the key, or by an earlier run. */
 async function writeKeyStore(context: ApplyContext): Promise<void> {
-  const { connection, privateFolder, storePassword, keyStoreImport } = context;
-  const name = `${connection.certificate.name}.jks`;
-  const { presentKeyFiles, writeKeyFiles } = await import('../keys/write-key-files.js');
-  if ((await presentKeyFiles(privateFolder, [name])).length > 0) return;
-  const shown = keyStorePath(connection);
-  const asked = async () => (keyStoreImport.kind === 'by-hand' ? keyStoreImport.askPassword(shown) : undefined);
-  const password = (await storePassword.given()) ?? (await asked());
-  if (password === undefined) throw new JwtError('keyStorePasswordMissing', [shown]);
+  const { connection, privateFolder, keyStoreImport } = context;
+  if (await hasKeyStore(context)) return;
+  const given = await requireStorePassword(context);
+  const password =
+    given ?? (keyStoreImport.kind === 'by-hand' ? await keyStoreImport.askPassword(keyStorePath(connection)) : '');
+  const { writeKeyFiles } = await import('../keys/write-key-files.js');
   const bytes = await encode(await materialOf(context), context, password);
+  const name = `${connection.certificate.name}.jks`;
   await writeKeyFiles(privateFolder, [{ suffix: 'jks', name, bytes, mode: 0o600 }]);
+}
+
+async function hasKeyStore({ connection, privateFolder }: KeyStoreDeps): Promise<boolean> {
+  const { presentKeyFiles } = await import('../keys/write-key-files.js');
+  return (await presentKeyFiles(privateFolder, [`${connection.certificate.name}.jks`])).length > 0;
+}
+
+type KeyStoreDeps = Pick<ApplyContext, 'connection' | 'privateFolder' | 'storePassword' | 'keyStoreImport'>;
+
+/**
+ * Demands that a key store is there or can be written, before a plan with an import changes anything: an app with a new
+ * certificate is of no use to a client org that cannot get the key.
+ *
+ * @throws JwtError `keyStorePasswordMissing`, `storePasswordRefused`, `passwordFileUnreadable`
+ */
+export async function requireKeyStore(plan: Plan, deps: KeyStoreDeps): Promise<void> {
+  const isPending = plan.steps.some((step) => step.kind === 'import-key-store' && isChange(step));
+  if (isPending && !(await hasKeyStore(deps))) await requireStorePassword(deps);
+}
+
+/** The password that was given, fit for a store; undefined where somebody, or nobody, is needed to choose one. */
+async function requireStorePassword(deps: KeyStoreDeps): Promise<string | undefined> {
+  const { connection, storePassword, keyStoreImport } = deps;
+  const password = await storePassword.given();
+  if (password === undefined && keyStoreImport.kind === 'nobody') {
+    throw new JwtError('keyStorePasswordMissing', [keyStorePath(connection)]);
+  }
+  const { checkStorePassword } = await import('../keys/store-password.js');
+  return password === undefined ? undefined : checkStorePassword(password);
 }
 
 async function encode(material: KeyMaterial, { connection, now }: ApplyContext, password: string): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import { Errors } from '@oclif/core';
-import { Messages } from '@salesforce/core';
+import { Messages, type SfError } from '@salesforce/core';
 import { SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { JwtError, type ErrorKey } from '../errors.js';
 import { fileSystemFault } from '../file-system-fault.js';
@@ -45,6 +45,12 @@ export abstract class JwtCommand<T> extends SfCommand<T> {
   }
 }
 
+/** What has happened and what to do next, for an error that does not end the command. */
+export function wordsOf(error: JwtError): string {
+  const { message, actions = [] } = inWords(error);
+  return [message, ...actions].join(' ');
+}
+
 /** What a shell gives for a program that ended by SIGINT: 128 and the number of the signal. */
 const interruptedCode = 130;
 
@@ -59,7 +65,7 @@ const isWrongUse = (error: Error): error is Errors.CLIError =>
  * The message takes the tokens that it has places for; the actions take the ones after them. Whoever wrote them, a user, a
  * file or an org, they reach a terminal as text and nothing else.
  */
-function inWords(error: JwtError): Error {
+function inWords(error: JwtError): SfError {
   const key = `error.${error.key}`;
   const places = errors.getMessage(key).match(/%s/g)?.length ?? 0;
   const tokens = error.tokens.map((token) => printableToken(error.key, token));

@@ -42,13 +42,19 @@ export function planKey(connection: Connection, { key }: Observation): readonly 
  *
  * @throws JwtError `keyIsElsewhere`
  */
-export function refuseMissingKey(connection: Connection, { key, savedDraft, server: seen }: Observation): void {
+export function refuseMissingKey(connection: Connection, observation: Observation): void {
   if (!isToSalesforce(connection)) return;
   const { name, certificate, server } = connection;
-  const holder = componentKey(consumerKeyHolder(server.app));
-  const hasApp = seen?.existing.some((component) => componentKey(component) === holder) ?? false;
-  const isClone = hasApp && savedDraft !== undefined && key.state === 'absent' && certificate.source === 'generate';
+  const isOurs = hasApp(connection, observation) && observation.savedDraft !== undefined;
+  const isClone = isOurs && observation.key.state === 'absent' && certificate.source === 'generate';
   if (isClone) throw new JwtError('keyIsElsewhere', [server.app.name, server.org, `.sf/jwt/${name}`, name]);
+}
+
+/** Whether the server org has the app already. */
+export function hasApp({ server }: Connection, { server: seen }: Observation): boolean {
+  if (server.type !== 'salesforce') return false;
+  const holder = componentKey(consumerKeyHolder(server.app));
+  return seen?.existing.some((component) => componentKey(component) === holder) ?? false;
 }
 
 type PresentKey = Extract<KeyObservation, { state: 'present' }>;

@@ -2,12 +2,12 @@ import type { Connection } from '../config/connection.js';
 import { impliesConnection } from '../config/saved-connection.js';
 import { planAssignments } from './plan-assignments.js';
 import { planImport } from './plan-import.js';
-import { planKey } from './plan-key.js';
+import { hasApp, planKey } from './plan-key.js';
 import { planRemoval } from './stale-files.js';
 import { planDeploys } from './plan-deploys.js';
 import type { KnownFacts } from './deploy-groups.js';
 import type { Observation } from './observation.js';
-import { stepKinds, type Plan, type Step } from './step.js';
+import { stepOrder, type Plan, type Step } from './step.js';
 
 export type PlanOptions = {
   /** Whether the connection is to stand in the connection file afterwards; not for a trial on local orgs. */
@@ -30,11 +30,10 @@ export function planSetup(connection: Connection, observation: Observation, opti
     ...planImport(connection, observation),
     ...planRemoval(connection, observation),
   ];
-  return { steps: steps.sort(byKind), conflicts: deploys.conflicts };
+  const order = stepOrder(hasApp(connection, observation));
+  steps.sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
+  return { steps, conflicts: deploys.conflicts };
 }
-
-/** The order of the kinds is that of the steps, see `stepKinds`. */
-const byKind = (one: Step, other: Step): number => stepKinds.indexOf(one.kind) - stepKinds.indexOf(other.kind);
 
 /** The facts that are known before anything is done. */
 export function knownFacts(connection: Connection, { key, client, server }: Observation): KnownFacts {

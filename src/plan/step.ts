@@ -1,5 +1,6 @@
 /**
- * Every kind of step, in the order in which a plan has them. A new kind of client adds a row here and in `deploy-groups.ts`.
+ * Every kind of step, in the order in which the plan of a first setup has them, see `stepOrder`. A new kind of client adds
+ * a row here and in `deploy-groups.ts`.
  *
  * The user is assigned before the app is deployed, whose policy lets only assigned users in. A key store, for which a
  * person is needed, is imported after all that needs nobody, and before the metadata that names its certificate.
@@ -20,6 +21,19 @@ export const stepKinds = [
   'remove-files',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
+
+const importKinds: readonly StepKind[] = ['enable-identity-provider', 'import-key-store', 'disable-identity-provider'];
+
+/**
+ * The order of a plan. An app that is there already may serve a flow that works: it gets another certificate only once
+ * the client org has the key of it.
+ */
+export function stepOrder(hasApp: boolean): readonly StepKind[] {
+  if (!hasApp) return stepKinds;
+  const others = stepKinds.filter((kind) => !importKinds.includes(kind));
+  const at = others.indexOf('deploy-app');
+  return [...others.slice(0, at), ...importKinds, ...others.slice(at)];
+}
 
 export type StepAction = 'create' | 'update' | 'none';
 

@@ -60,7 +60,7 @@ export class Provisioning {
   public plan(connection: Connection, orgs: Gateways): Promise<DryRun> {
     const storePassword = { given: async () => undefined, ask: async () => undefined };
     const input = { connection, projectRoot: this.root, orgs, force: false, savesConnection: true };
-    return dryRun(input, { now: () => now, storePassword });
+    return dryRun(input, { now: () => now, storePassword, keyStoreImport: { kind: 'nobody' } });
   }
 
   public get privateFolder(): string {

@@ -2,13 +2,13 @@ import { relative } from 'node:path';
 import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { JwtCommand } from '../../cli/base-command.js';
+import { JwtCommand, wordsOf } from '../../cli/base-command.js';
 import { canAsk } from '../../cli/can-ask.js';
 import { checkLines } from '../../cli/check-report.js';
 import { completeConnection } from '../../cli/complete-connection.js';
 import { connectionFlags } from '../../cli/connection-flags.js';
 import { findProjectRoot, readDraft } from '../../cli/connection-input.js';
-import { keyStoreImportFor } from '../../cli/key-store-import.js';
+import { keyStoreImportFor, type ImportTerminal } from '../../cli/key-store-import.js';
 import { localOrgs, realOrgs, type OrgSession } from '../../cli/open-orgs.js';
 import { askToOpen, passwordFlags, readGivenPassword } from '../../cli/password.js';
 import { planLines, planSummary, toPlanRow } from '../../cli/plan-report.js';
@@ -22,7 +22,7 @@ import type { Connection } from '../../config/connection.js';
 import { mergeDrafts, type ConnectionDraft } from '../../config/draft.js';
 import { JwtError } from '../../errors.js';
 import { describeConflict } from '../../plan/step.js';
-import { dryRun, type SetupInput } from '../../setup.js';
+import { dryRun, type SetupDeps, type SetupInput } from '../../setup.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'jwt.setup');
@@ -55,7 +55,7 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
       const draft = withOrgs(said.draft, session);
       const open = await completeConnection({ ...said, draft }, session, this.jsonEnabled());
       const input = { ...open, projectRoot, force: flags.force, savesConnection: !flags.local };
-      return flags['dry-run'] ? await this.showPlan(input, flags) : await this.setUp(input, flags, session);
+      return flags['dry-run'] ? await this.showPlan(input, flags, session) : await this.setUp(input, flags, session);
     } finally {
       await session.close();
     }
@@ -65,11 +65,11 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
     this.logToStderr(messages.getMessage('interrupted'));
   }
 
-  private async showPlan(input: SetupInput, flags: SetupFlags): Promise<SetupPlanResult> {
-    const storePassword = this.storePassword(input.connection, flags);
-    const plan = await dryRun(input, { now: () => new Date(), storePassword });
+  private async showPlan(input: SetupInput, flags: SetupFlags, session: OrgSession): Promise<SetupPlanResult> {
+    const plan = await dryRun(input, { now: () => new Date(), ...this.importDeps(input, flags, session) });
     this.log([...planLines(plan, input.connection), '', planSummary(plan), messages.getMessage('dryRun')].join('\n'));
     for (const conflict of plan.conflicts) this.warn(messages.getMessage('conflict', [describeConflict(conflict)]));
+    if (plan.obstacle) this.warn(messages.getMessage('obstacle', [wordsOf(plan.obstacle)]));
     if (plan.differences.length > 0) this.log(shownDifferences(plan.differences).slice(1));
     return {
       connection: input.connection.name,
@@ -82,20 +82,9 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
 
   private async setUp(input: SetupInput, flags: SetupFlags, session: OrgSession): Promise<SetupResult> {
     const { connection, projectRoot } = input;
-    const waitSeconds = flags.wait * 60;
     const result = await runSetup(input, {
-      waitSeconds,
-      storePassword: this.storePassword(connection, flags),
-      keyStoreImport: keyStoreImportFor(
-        connection,
-        session,
-        { projectRoot, waitSeconds, open: flags.open },
-        {
-          jsonEnabled: this.jsonEnabled(),
-          log: (text) => this.log(text),
-          run: (id, argv) => (this.config.findCommand(id) ? this.config.runCommand(id, argv) : undefined),
-        },
-      ),
+      waitSeconds: flags.wait * 60,
+      ...this.importDeps(input, flags, session),
       jsonEnabled: this.jsonEnabled(),
       log: (lines) => this.log(lines.join('\n')),
       warn: (message) => this.warn(message),
@@ -111,6 +100,19 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
     return result;
   }
 
+  private importDeps({ connection, projectRoot }: SetupInput, flags: SetupFlags, session: OrgSession): ImportDeps {
+    const choices = { projectRoot, waitSeconds: flags.wait * 60, open: flags.open };
+    const terminal: ImportTerminal = {
+      jsonEnabled: this.jsonEnabled(),
+      log: (text) => this.log(text),
+      run: (id, argv) => (this.config.findCommand(id) ? this.config.runCommand(id, argv) : undefined),
+    };
+    return {
+      storePassword: this.storePassword(connection, flags),
+      keyStoreImport: keyStoreImportFor(connection, session, choices, terminal),
+    };
+  }
+
   private storePassword({ certificate: { files } }: Connection, flags: SetupFlags): StorePassword {
     const file = files?.store ?? files?.key ?? '';
     return {
@@ -119,6 +121,8 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
     };
   }
 }
+
+type ImportDeps = Pick<SetupDeps, 'storePassword' | 'keyStoreImport'>;
 
 type SetupFlags = Interfaces.InferredFlags<typeof JwtSetup.flags>;
 

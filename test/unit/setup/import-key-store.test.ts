@@ -157,7 +157,7 @@ describe('provision, with a key that was made here', () => {
   it('shows in a dry run that somebody has to import it, after all that needs nobody', async () => {
     const plan = await dryRun(
       { connection, projectRoot: on.root, orgs, force: false, savesConnection: true },
-      { now: () => new Date(), storePassword: given },
+      { now: () => new Date(), storePassword: given, keyStoreImport: { kind: 'nobody' } },
     );
     expect(plan.steps.map(({ kind }) => kind)).to.deep.equal([
       'save-connection',

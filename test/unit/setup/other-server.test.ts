@@ -53,7 +53,11 @@ describe('provision, for a server that is no org', () => {
     const client = on.clientOrg();
     await dryRun(
       { connection: oauthConnection(), projectRoot: on.root, orgs: { client }, force: false, savesConnection: true },
-      { now: () => new Date(), storePassword: { given: async () => undefined, ask: async () => undefined } },
+      {
+        now: () => new Date(),
+        keyStoreImport: { kind: 'nobody' },
+        storePassword: { given: async () => undefined, ask: async () => undefined },
+      },
     );
     expect(client.log).to.deep.equal([]);
     expect(await stat(on.privateFolder).catch(() => 'none')).to.equal('none');

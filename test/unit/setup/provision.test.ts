@@ -122,7 +122,11 @@ describe('provision', () => {
           force: false,
           savesConnection: true,
         },
-        { now: () => new Date(), storePassword: { given: async () => undefined, ask: async () => undefined } },
+        {
+          now: () => new Date(),
+          keyStoreImport: { kind: 'nobody' },
+          storePassword: { given: async () => undefined, ask: async () => undefined },
+        },
       );
       expect(plan.steps.map(({ kind, action }) => `${action} ${kind}`)).to.deep.equal([
         'create save-connection',
