@@ -3,6 +3,7 @@ import { readAppCertificate } from './metadata/components/app-certificate.js';
 import { openStored } from './metadata/package/candidate.js';
 import { childNamed, isTrue, newElement, textOf, textsOf, type XmlElement } from './metadata/xml/xml-element.js';
 import type { LocalOrg, StoredComponent } from './model.js';
+import { isSameName } from './store/names.js';
 
 /** An app as the token endpoint sees it, whichever of the two kinds it is. */
 export type App = {
@@ -75,7 +76,7 @@ const noElement = newElement('none', []);
 
 function findPart(org: LocalOrg, type: string, app: string): XmlElement {
   const roots = org.components.all(type).map((stored) => openStored(stored).root);
-  return roots.find((root) => textOf(root, 'externalClientApplication') === app) ?? noElement;
+  return roots.find((root) => isSameName(textOf(root, 'externalClientApplication') ?? '', app)) ?? noElement;
 }
 
 function idsOf(

@@ -11,7 +11,7 @@ export type LocalOrg = {
   readonly instanceUrl: string;
   readonly records: RecordStore;
   readonly components: ComponentStore;
-  /** Key pairs of the Certificate components, by developer name. They never leave through an API. */
+  /** Key pairs of the Certificate components, by developer name in whatever case. They never leave through an API. */
   readonly keyPairs: Map<string, OrgKeyPair>;
   readonly sessions: Map<string, Session>;
   readonly settings: LocalOrgSettings;
@@ -70,6 +70,7 @@ export type StoredComponent = {
   readonly lastModifiedAt: number;
 };
 
+/** Full names are found whatever their case. */
 export interface ComponentStore {
   all(type: string): readonly StoredComponent[];
   types(): readonly string[];

@@ -1,6 +1,7 @@
 import { openStored } from '../metadata/package/candidate.js';
 import { childrenNamed, isTrue, textOf, type XmlElement } from '../metadata/xml/xml-element.js';
 import type { LocalOrg } from '../model.js';
+import { isSameName } from '../store/names.js';
 import { permissionSetsOf } from '../users.js';
 
 /**
@@ -24,5 +25,5 @@ export function hasPrincipalAccess(
 }
 
 function isEnabledFor(access: XmlElement, wanted: string): boolean {
-  return isTrue(access, 'enabled') && textOf(access, 'externalCredentialPrincipal') === wanted;
+  return isTrue(access, 'enabled') && isSameName(textOf(access, 'externalCredentialPrincipal') ?? '', wanted);
 }

@@ -1,6 +1,7 @@
 import type { App } from '../apps.js';
 import type { LocalOrg, SObjectRecord } from '../model.js';
 import { isSameId } from '../store/ids.js';
+import { isSameName } from '../store/names.js';
 import { permissionSetsOf } from '../users.js';
 
 /**
@@ -16,7 +17,9 @@ export function isPreApproved(org: LocalOrg, app: App, user: SObjectRecord): boo
 }
 
 function namesIt(app: App, permissionSet: SObjectRecord): boolean {
-  return app.permissionSets.some((name) => name === permissionSet['Name'] || isSameId(name, permissionSet.Id));
+  return app.permissionSets.some(
+    (name) => isSameName(name, String(permissionSet['Name'])) || isSameId(name, permissionSet.Id),
+  );
 }
 
 function givesAccess(org: LocalOrg, app: App, permissionSet: SObjectRecord): boolean {

@@ -42,9 +42,7 @@ function canImport(org: LocalOrg): boolean {
 function checkName(org: LocalOrg, type: MetadataType, name: string): void {
   const fault = nameFault(type, name);
   if (fault !== undefined) throw new ImportRefusal(fault);
-  // Developer names are one whatever their case.
-  const isTaken = org.components.all(type.name).some(({ fullName }) => fullName.toLowerCase() === name);
-  if (isTaken) throw new ImportRefusal(refusals.nameTaken(name));
+  if (org.components.get(type.name, name)) throw new ImportRefusal(refusals.nameTaken(name));
 }
 
 function candidateOf(type: MetadataType, { alias, chain: [certificate] }: ImportedKey): Candidate {

@@ -1,6 +1,7 @@
 import type { ComponentStore, LocalOrg, LocalOrgSettings, OrgKeyPair, Session, StoredComponent } from '../model.js';
 import { createComponentStore } from './component-store.js';
 import { newId } from './ids.js';
+import { NameMap } from './name-map.js';
 import { createRecordStore, type RecordRows } from './record-store.js';
 import { WatchedMap } from './watched-map.js';
 
@@ -55,7 +56,7 @@ export function openOrg(state: OrgState, { now, random, settings, orgs }: OrgEnv
   const makeId = (prefix: string): string => newId(prefix, random);
   const records = createRecordStore({ rows: state.records, now, newId: makeId, onChange });
   const components = createComponentStore(state.components.map(openComponent), onChange);
-  const keyPairs = new WatchedMap(state.keyPairs, onChange);
+  const keyPairs = new NameMap(state.keyPairs, onChange);
   const sessions = new WatchedMap(state.sessions, onChange);
   const org: LocalOrg = {
     id: state.id,

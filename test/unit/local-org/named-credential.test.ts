@@ -86,6 +86,13 @@ describe('POST /_local/named-credential, between two local orgs', () => {
     expect((await call()).body).to.deep.equal(noAccess);
   });
 
+  it('finds credentials, certificate and permission set by their names in any case', async () => {
+    deploy({ certificate: 'CRM' });
+    putPrincipalAccess(client.org, 'Erp_Callouts', 'MY_ERP-INTEGRATION');
+    assignPermissionSet(client.org, admin, 'Erp_Callouts');
+    expect((await call({ namedCredential: 'my_erp' })).body).to.deep.equal(success());
+  });
+
   it('asks for the access of whoever calls, administrator or not', async () => {
     deploy();
     const caller = 'integration@jwt-client.local';

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { isIssuedBy } from '../../../keys/chain.js';
 import { createKeyMaterial } from '../../../keys/create.js';
 import type { LocalOrg, OrgKeyPair } from '../../model.js';
+import { NameMap } from '../../store/name-map.js';
 import { salesforceDate } from '../../store/record-store.js';
 import { problemAt } from '../deploy/problem.js';
 import type { Candidate } from '../package/candidate.js';
@@ -70,10 +71,11 @@ export async function makeKeyPairs(
   org: LocalOrg,
   candidates: readonly Candidate[],
 ): Promise<ReadonlyMap<string, OrgKeyPair>> {
-  const pairs = new Map<string, OrgKeyPair>();
+  const pairs = new NameMap<OrgKeyPair>();
   for (const { type, fullName, root } of candidates) {
     const keySize = keySizeOf(root);
-    if (type.name !== 'Certificate' || org.keyPairs.has(fullName) || keySize === undefined) continue;
+    if (type.name !== 'Certificate' || org.keyPairs.has(fullName) || pairs.has(fullName) || keySize === undefined)
+      continue;
     pairs.set(fullName, await makeKeyPair(org, fullName, keySize));
   }
   return pairs;

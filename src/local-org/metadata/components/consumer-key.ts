@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { LocalOrg } from '../../model.js';
+import { isSameName } from '../../store/names.js';
 import { openStored } from '../package/candidate.js';
 import { childNamed, textOf, type XmlElement } from '../xml/xml-element.js';
 
@@ -26,7 +27,7 @@ export function isConsumerKeyTaken(
     ['ConnectedApp', 'ExtlClntAppGlobalOauthSettings'].some((type) =>
       other.components
         .all(type)
-        .filter(({ fullName }) => other !== org || type !== owner.type || fullName !== owner.fullName)
+        .filter(({ fullName }) => other !== org || type !== owner.type || !isSameName(fullName, owner.fullName))
         .some((stored) => consumerKeyOf(type, openStored(stored).root) === key),
     ),
   );

@@ -18,11 +18,11 @@ import { checkValue, isNil, readValue, type RecordValue } from './record-value.j
 /** A record of a custom metadata type. Word for word as orgs have them: the texts about types, fields and required fields. */
 export const customMetadata: ComponentHandler = {
   check({ fullName, root }, context) {
-    const object = objectOf(fullName);
-    if (!context.find('CustomObject', object))
-      return [{ problem: `Custom metadata type ${object} is not available in this organization.` }];
-    const fields = fieldsByName(object, context);
-    return [...checkRequired(root, fields), ...checkLabel(root), ...checkValues(root, object, fields)];
+    const object = context.find('CustomObject', objectOf(fullName));
+    if (!object)
+      return [{ problem: `Custom metadata type ${objectOf(fullName)} is not available in this organization.` }];
+    const fields = fieldsByName(object.fullName, context);
+    return [...checkRequired(root, fields), ...checkLabel(root), ...checkValues(root, object.fullName, fields)];
   },
 
   // As an org returns it.

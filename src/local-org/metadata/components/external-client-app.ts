@@ -1,7 +1,8 @@
 import type { LocalOrg } from '../../model.js';
+import { isSameName } from '../../store/names.js';
 import type { Problem } from '../deploy/problem.js';
 import { openStored, type Candidate } from '../package/candidate.js';
-import { childNamed, newElement, textOf, withChild, without } from '../xml/xml-element.js';
+import { childNamed, newElement, textOf, withChild, without, type XmlElement } from '../xml/xml-element.js';
 import { checkCertificate, withPlainCertificate } from './connected-app.js';
 import { consumerKeyOf, isConsumerKeyTaken, newConsumerKey } from './consumer-key.js';
 import type { ComponentHandler, DeployContext } from './handler.js';
@@ -34,7 +35,7 @@ export const externalClientApplication: ComponentHandler = {
     for (const type of appParts) {
       org.components
         .all(type)
-        .filter((stored) => textOf(openStored(stored).root, 'externalClientApplication') === fullName)
+        .filter((stored) => isSameName(appOf(openStored(stored).root), fullName))
         .forEach((stored) => org.components.delete(type, stored.fullName));
     }
   },
@@ -72,15 +73,22 @@ export const oauthPolicies: ComponentHandler = {
 
 export const appPart: ComponentHandler = { check: checkPart };
 
+/** Name of the app that a part belongs to. */
+function appOf(root: XmlElement): string {
+  return textOf(root, 'externalClientApplication') ?? '';
+}
+
 /** A part needs its app, and an app has one part of each type. The text of the second refusal is an assumption. */
 function checkPart({ type, fullName, root }: Candidate, context: DeployContext): readonly Problem[] {
   const field = 'externalClientApplication';
-  const app = textOf(root, field) ?? '';
+  const app = appOf(root);
   if (!context.find('ExternalClientApplication', app)) {
     const { line, column } = childNamed(root, field) ?? root;
     return [{ problem: `In field: ${field} - no ExternalClientApplication named ${app} found`, line, column }];
   }
-  const other = context.all(type.name).find((part) => part.fullName !== fullName && textOf(part.root, field) === app);
+  const other = context
+    .all(type.name)
+    .find((part) => !isSameName(part.fullName, fullName) && isSameName(appOf(part.root), app));
   return other ? [{ problem: `The external client app ${app} has its ${type.name} already: ${other.fullName}` }] : [];
 }
 

@@ -12,6 +12,8 @@ export type DeployContext = {
   readonly all: (type: string) => readonly Candidate[];
   /** Whether the same deploy has a component that was refused. */
   readonly isRefused: (type: string, fullName: string) => boolean;
+  /** Whether the same deploy removes a component before it saves any. */
+  readonly isRemoved: (type: string, fullName: string) => boolean;
   /** Key pairs made for certificates that this deploy creates, by developer name. */
   readonly newKeyPairs: ReadonlyMap<string, OrgKeyPair>;
 };

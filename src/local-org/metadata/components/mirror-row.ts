@@ -1,4 +1,5 @@
 import type { LocalOrg } from '../../model.js';
+import { isSameName } from '../../store/names.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,5 +21,5 @@ export function removeRow(org: LocalOrg, key: RowKey): void {
 }
 
 function findRow(org: LocalOrg, { object, nameField, fullName }: RowKey) {
-  return org.records.all(object).find((row) => row[nameField] === fullName);
+  return org.records.all(object).find((row) => isSameName(String(row[nameField]), fullName));
 }

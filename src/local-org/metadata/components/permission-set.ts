@@ -1,3 +1,4 @@
+import { isSameName, nameKey } from '../../store/names.js';
 import { problemAt, type Problem } from '../deploy/problem.js';
 import { childrenNamed, textOf, type XmlElement } from '../xml/xml-element.js';
 import { principalsOf } from './external-credential.js';
@@ -30,11 +31,11 @@ export const permissionSet: ComponentHandler = {
 
 /** The text is an assumption. */
 function checkRepeated(accesses: readonly XmlElement[], field: string): readonly Problem[] {
-  const names = accesses.map((access) => textOf(access, field) ?? '');
+  const names = accesses.map((access) => nameKey(textOf(access, field) ?? ''));
   return accesses.flatMap((access, index) =>
     names.indexOf(names[index] ?? '') === index
       ? []
-      : [problemAt(access, field, `Duplicate ${field}: ${names[index]}`)],
+      : [problemAt(access, field, `Duplicate ${field}: ${textOf(access, field)}`)],
   );
 }
 
@@ -48,7 +49,7 @@ function checkPrincipal(access: XmlElement, { find }: DeployContext): readonly P
   // Neither of the two names can have a hyphen.
   const [credential = '', principal = '', ...more] = name.split('-');
   const found = find('ExternalCredential', credential);
-  if (found && more.length === 0 && principalsOf(found.root).includes(principal)) return [];
+  if (found && more.length === 0 && principalsOf(found.root).some((known) => isSameName(known, principal))) return [];
   return [problemAt(access, field, `In field: ${field} - no ExternalCredentialParameter named ${name} found`)];
 }
 
@@ -61,7 +62,9 @@ export function checkPermissionSets(
   const rows = context.org.records.all('PermissionSet').filter(({ IsOwnedByProfile }) => IsOwnedByProfile !== true);
   return names
     .filter(
-      (name) => !context.find('PermissionSet', name) && !rows.some((row) => row['Name'] === name || row.Id === name),
+      (name) =>
+        !context.find('PermissionSet', name) &&
+        !rows.some((row) => isSameName(String(row['Name']), name) || row.Id === name),
     )
     .map((name) => ({ problem: `In field: ${field} - no PermissionSet named ${name} found` }));
 }

@@ -8,7 +8,14 @@ import { namedTests, type DeployOptions } from './deploy-options.js';
 import { judgeTests } from './judge-tests.js';
 import { createMessages, type Messages } from './messages.js';
 import type { ComponentMessage } from './problem.js';
-import { createJudge, removeComponent, saveComponent, type Judge, type Saved } from './save-components.js';
+import {
+  componentKey,
+  createJudge,
+  removeComponent,
+  saveComponent,
+  type Judge,
+  type Saved,
+} from './save-components.js';
 
 export type DeployStatus = 'Succeeded' | 'SucceededPartial' | 'Failed';
 
@@ -34,7 +41,7 @@ export async function runDeploy(org: LocalOrg, zip: Uint8Array, options: DeployO
   const contents = readPackages(unzipped.files, options);
   const readable = contents.components.flatMap(({ candidate }) => candidate ?? []);
   const keyPairs = options.checkOnly ? new Map<string, never>() : await makeKeyPairs(org, readable);
-  const removed = deletionsOf(contents, 'before').map(({ type, fullName }) => `${type}:${fullName}`);
+  const removed = deletionsOf(contents, 'before').map(({ type, fullName }) => componentKey(type, fullName));
   const judge = createJudge(org, keyPairs, new Set(removed));
   const judged = judgeAll(contents, judge, messages);
   const failures = [...judged.failures, ...judgeTests(namedTests(options), judge.context, messages)];

@@ -1,4 +1,5 @@
 import type { LocalOrg, OrgKeyPair, StoredComponent } from '../../model.js';
+import { nameKey } from '../../store/names.js';
 import type { DeployContext } from '../components/handler.js';
 import { handlerOf } from '../components/handlers.js';
 import { openStored, toFiles, type Candidate } from '../package/candidate.js';
@@ -12,7 +13,7 @@ export type Saved =
 /** Judges components one after the other; each is judged with those before it in mind. Changes nothing. */
 export type Judge = { readonly judge: (candidate: Candidate) => Saved; readonly context: DeployContext };
 
-/** @param removed Components that the same deploy removes first, as `type:fullName` */
+/** @param removed Components that the same deploy removes first, as {@link componentKey} has them */
 export function createJudge(
   org: LocalOrg,
   newKeyPairs: ReadonlyMap<string, OrgKeyPair>,
@@ -20,19 +21,21 @@ export function createJudge(
 ): Judge {
   const accepted = new Map<string, Candidate>();
   const refused = new Set<string>();
+  const isRemoved: DeployContext['isRemoved'] = (type, fullName) => removed.has(componentKey(type, fullName));
   const stored = (type: string, fullName: string): StoredComponent | undefined =>
-    removed.has(`${type}:${fullName}`) ? undefined : org.components.get(type, fullName);
+    isRemoved(type, fullName) ? undefined : org.components.get(type, fullName);
   const find: DeployContext['find'] = (type, fullName) => {
     const before = stored(type, fullName);
-    return accepted.get(`${type}:${fullName}`) ?? (before && openStored(before));
+    return accepted.get(componentKey(type, fullName)) ?? (before && openStored(before));
   };
   const all: DeployContext['all'] = (type) => {
-    const names = org.components.all(type).map(({ fullName }) => fullName);
+    const names = org.components.all(type).map(({ fullName }) => nameKey(fullName));
     const added = [...accepted.values()].filter((candidate) => candidate.type.name === type);
-    return [...new Set([...names, ...added.map(({ fullName }) => fullName)])].flatMap((name) => find(type, name) ?? []);
+    const all = new Set([...names, ...added.map(({ fullName }) => nameKey(fullName))]);
+    return [...all].flatMap((name) => find(type, name) ?? []);
   };
-  const isRefused: DeployContext['isRefused'] = (type, fullName) => refused.has(`${type}:${fullName}`);
-  const context: DeployContext = { org, find, all, isRefused, newKeyPairs };
+  const isRefused: DeployContext['isRefused'] = (type, fullName) => refused.has(componentKey(type, fullName));
+  const context: DeployContext = { org, find, all, isRefused, isRemoved, newKeyPairs };
 
   return {
     context,
@@ -41,12 +44,13 @@ export function createJudge(
       const { check, complete } = handlerOf(type.name);
       const problems = check?.(candidate, context) ?? [];
       if (problems.length > 0) {
-        refused.add(`${type.name}:${fullName}`);
+        refused.add(componentKey(type.name, fullName));
         return { kind: 'refused', problems };
       }
-      const completed = complete?.(candidate, context) ?? candidate;
+      const kept = { ...candidate, fullName: keptName(candidate, find) };
+      const completed = complete?.(kept, context) ?? kept;
       const before = stored(type.name, fullName);
-      accepted.set(`${type.name}:${fullName}`, completed);
+      accepted.set(componentKey(type.name, fullName), completed);
       if (!before) return { kind: 'created', candidate: completed };
       return { kind: isSame(before.files, toFiles(completed)) ? 'unchanged' : 'changed', candidate: completed };
     },
@@ -78,9 +82,25 @@ export function saveComponent(candidate: Candidate, context: DeployContext): str
 export function removeComponent(org: LocalOrg, type: string, fullName: string): string | undefined {
   const stored = org.components.get(type, fullName);
   if (!stored) return undefined;
-  handlerOf(type).remove?.(fullName, org);
+  handlerOf(type).remove?.(stored.fullName, org);
   org.components.delete(type, fullName);
   return stored.id;
+}
+
+/** What a component is looked up by. */
+export function componentKey(type: string, fullName: string): string {
+  return `${type}:${nameKey(fullName)}`;
+}
+
+/** A name as the org spells it: a redeploy does not change that. Assumption, except that both are one component. */
+function keptName({ type, fullName }: Candidate, find: DeployContext['find']): string {
+  const known = find(type.name, fullName)?.fullName;
+  if (known !== undefined) return known;
+  const [parent = '', child] = fullName.split('.');
+  if (child === undefined) return fullName;
+  const suffix = type.names === 'custom-metadata' ? '__mdt' : '';
+  const object = find('CustomObject', parent + suffix)?.fullName ?? parent + suffix;
+  return `${object.slice(0, object.length - suffix.length)}.${child}`;
 }
 
 function isSame(left: ReadonlyMap<string, Uint8Array>, right: ReadonlyMap<string, Uint8Array>): boolean {
