@@ -3,8 +3,8 @@ import type { Connection, SalesforceConnection } from '../config/connection.js';
 import { consumerKeyHolder } from '../artifacts/build.js';
 import { JwtError } from '../errors.js';
 import type { OrgGateway } from '../org/gateway.js';
-import { componentKey, componentsOfGroup } from '../plan/deploy-groups.js';
-import { ownedIn, type JournalState } from '../plan/journal-state.js';
+import { componentKey, componentName, componentsOfGroup } from '../plan/deploy-groups.js';
+import { isOwned, type JournalState } from '../plan/journal-state.js';
 import type { WantedFile } from '../plan/wanted-files.js';
 import type { GroupFiles } from './deploy-job.js';
 import { differencesInOrg } from './differences.js';
@@ -25,12 +25,10 @@ export async function refuseForeign(
   { connection, org, groups, existing, root }: Deployment,
   journal: JournalState,
 ): Promise<void> {
-  const owned = ownedIn(journal, org.identity.orgId);
+  const isOurs = (component: ComponentRef): boolean => isOwned(journal, org.identity.orgId, componentName(component));
   const foreign = groups
     .flatMap(({ group }) => componentsOfGroup(group, connection))
-    .filter(
-      (component) => existing.some((other) => isSame(other, component)) && !owned.includes(componentKey(component)),
-    );
+    .filter((component) => existing.some((other) => isSame(other, component)) && !isOurs(component));
   if (foreign.length === 0) return;
   const files = groups.flatMap((group) => group.files);
   const differences = await differencesInOrg(org, foreign, files, root);

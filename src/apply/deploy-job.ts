@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Connection } from '../config/connection.js';
 import type { DeployOutcome, DeployRequest, OrgGateway } from '../org/gateway.js';
 import { refusalOf } from '../org/refusals.js';
-import { componentKey, componentsOfGroup, type DeployGroup } from '../plan/deploy-groups.js';
-import { ownedIn, recordOf } from '../plan/journal-state.js';
+import { componentName, componentsOfGroup, type DeployGroup } from '../plan/deploy-groups.js';
+import { isOwned, recordOf } from '../plan/journal-state.js';
 import { digestFiles, type WantedFile } from '../plan/wanted-files.js';
 import type { Journal } from './journal.js';
 
@@ -32,10 +32,10 @@ export type GroupFiles = { readonly group: DeployGroup; readonly files: readonly
  * @throws JwtError `deployRefused` and its kin, `deployTimedOut`, `deployOutOfSight`
  */
 export async function runDeployJob(job: DeployJob): Promise<DeployOutcome> {
-  const claims = await noteStart(job);
+  await noteStart(job);
   const outcome = (await resumePending(job)) ?? (await startDeploy(job));
   if (outcome.unfinished === 'started') return outcome;
-  if (!outcome.success) return refuse(job, claims, outcome);
+  if (!outcome.success) return refuse(job, outcome);
   await job.afterwards?.();
   const { journal, now, org } = job;
   for (const { group, files } of job.groups) {
@@ -52,24 +52,14 @@ export async function runCheck(job: DeployJob): Promise<DeployOutcome> {
   throw refusal(job, outcome);
 }
 
-type Claims = ReadonlyMap<DeployGroup, readonly string[]>;
-
-/** Notes what becomes ours before it does. */
-async function noteStart({ groups, org, connection, journal, now }: DeployJob): Promise<Claims> {
+/** Notes what becomes ours if the deploy goes well. */
+async function noteStart({ groups, org, connection, journal, now }: DeployJob): Promise<void> {
   const { orgId } = org.identity;
-  const owned = ownedIn(journal.state(), orgId);
-  const claims = new Map(
-    groups.map(({ group }) => [
-      group,
-      componentsOfGroup(group, connection)
-        .map(componentKey)
-        .filter((component) => !owned.includes(component)),
-    ]),
-  );
-  for (const [group, newOnes] of claims) {
-    await journal.append({ event: 'started', step: group.kind, at: now().toISOString(), orgId, claims: newOnes });
+  for (const { group } of groups) {
+    const names = componentsOfGroup(group, connection).map(componentName);
+    const claims = names.filter((name) => !isOwned(journal.state(), orgId, name));
+    await journal.append({ event: 'started', step: group.kind, at: now().toISOString(), orgId, claims });
   }
-  return claims;
 }
 
 function requestOf({ groups, connection, projectRoot, onProgress, wait }: DeployJob): DeployRequest {
@@ -96,11 +86,11 @@ function startDeploy(job: DeployJob): Promise<DeployOutcome> {
 }
 
 /** Notes that what was claimed did not become ours. */
-async function refuse(job: DeployJob, claims: Claims, outcome: DeployOutcome): Promise<never> {
+async function refuse(job: DeployJob, outcome: DeployOutcome): Promise<never> {
   const { journal, now, org } = job;
   const { orgId } = org.identity;
-  for (const [group, newOnes] of claims) {
-    await journal.append({ event: 'refused', step: group.kind, at: now().toISOString(), orgId, claims: newOnes });
+  for (const { group } of job.groups) {
+    await journal.append({ event: 'refused', step: group.kind, at: now().toISOString(), orgId });
   }
   throw refusal(job, outcome);
 }

@@ -12,6 +12,7 @@ import { runCheck, runDeployJob, type GroupFiles } from './deploy-job.js';
 import { openJournal } from './journal.js';
 import { gatewayOf, type Gateways } from './observe.js';
 import { privateFolder } from './private-folder.js';
+import { withSeenDeploys } from './seen-deploys.js';
 
 export type DeployInput = {
   readonly connection: Connection;
@@ -58,7 +59,7 @@ export async function deploySide(side: Side, input: DeployInput, deps: DeployDep
   const groups = await groupFiles(side, input, existing);
   const journal = await openJournal(privateFolder(projectRoot, connection.name));
   const deployment = { connection, org, groups, existing, root: sourceRoot(connection.name, side) };
-  if (!force) await refuseForeign(deployment, journal.state());
+  if (!force) await refuseForeign(deployment, await withSeenDeploys(journal.state(), org));
   if (side === 'server' && isToSalesforce(connection)) {
     refuseLostCertificate(connection, deployment);
     await refuseLockOut(connection, deployment);

@@ -22,6 +22,7 @@ import { observeClient } from './observe-client.js';
 import { openNamedKeyMaterial } from './named-key-material.js';
 import { privateFolder } from './private-folder.js';
 import { readJournal } from './journal.js';
+import { withSeenDeploys } from './seen-deploys.js';
 
 export type ObserveOptions = {
   /** Of the files that the source `existing` names; undefined where none was given. */
@@ -60,8 +61,10 @@ export async function observe(
     orgs.client && observeClient(connection, orgs.client),
   ]);
   const { connections } = file;
+  let seen = journal;
+  for (const org of [orgs.server, orgs.client]) if (org) seen = await withSeenDeploys(seen, org);
   const savedDraft = Object.hasOwn(connections, connection.name) ? connections[connection.name] : undefined;
-  return { key, savedDraft, files, journal, ...(server ? { server } : {}), ...(client ? { client } : {}) };
+  return { key, savedDraft, files, journal: seen, ...(server ? { server } : {}), ...(client ? { client } : {}) };
 }
 
 async function observeKey(

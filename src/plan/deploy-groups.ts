@@ -91,8 +91,11 @@ export const componentsOf = (connection: Connection, side: Side): readonly Compo
 export const outlineOfSide = (connection: Connection, side: Side): readonly ArtifactOutline[] =>
   deployGroups.filter((group) => group.side === side).flatMap((group) => group.outline(connection));
 
-/** A component by one text. Salesforce ignores case in developer names and class names. */
-export const componentKey = ({ type, fullName }: ComponentRef): string => `${type}:${fullName.toLowerCase()}`;
+/** A component by one text, as the CLI takes it after `--metadata`. */
+export const componentName = ({ type, fullName }: ComponentRef): string => `${type}:${fullName}`;
+
+/** The same for comparisons: Salesforce ignores case in developer names and class names. */
+export const componentKey = (component: ComponentRef): string => componentName(component).toLowerCase();
 
 /** Whether a file, by its path below the source folder of the group's side, belongs to a group. */
 export function ownsFile({ side, folder }: DeployGroup, pathInSource: string): boolean {

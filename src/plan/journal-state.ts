@@ -10,18 +10,12 @@ export type JournalEntry =
       readonly step: StepKind;
       readonly at: string;
       readonly orgId?: string;
-      /** Components that become ours with this step: none of them was there, or they were taken over with force. */
+      /** Components that become ours once this step is done, like `ApexClass:ErpClient`. */
       readonly claims?: readonly string[];
     }
   | { readonly event: 'deploying'; readonly step: StepKind; readonly orgId: string; readonly deploy: PendingDeploy }
   /** The org refused the step: what it claimed did not become ours. */
-  | {
-      readonly event: 'refused';
-      readonly step: StepKind;
-      readonly at: string;
-      readonly orgId: string;
-      readonly claims: readonly string[];
-    }
+  | { readonly event: 'refused'; readonly step: StepKind; readonly at: string; readonly orgId: string }
   | {
       readonly event: 'done';
       readonly step: StepKind;
@@ -48,15 +42,17 @@ export type StepRecord = {
   readonly status: 'started' | 'refused' | 'done';
   /** Digest of the artifacts that were deployed last. */
   readonly digest?: string;
-  /** A deploy that was started and whose end nobody saw. */
-  readonly pending?: PendingDeploy;
+  /** What becomes ours once the step is done. */
+  readonly claims?: readonly string[];
+  /** A deploy that was started and whose end nobody saw, and what becomes ours if it went well. */
+  readonly pending?: PendingDeploy & { readonly claims: readonly string[] };
 };
 
 /** All that earlier runs left behind, folded from the journal. */
 export type JournalState = {
   /** By step and org, see `recordOf`: what was done in one org says nothing about another. */
   readonly steps: Readonly<Record<string, StepRecord>>;
-  /** By org: the components that we made there. */
+  /** By org: the components that we made there, as far as we saw the end of the deploy. */
   readonly owned: Readonly<Record<string, readonly string[]>>;
   /** Digests of every content that was written to a path: a file with one of them is ours to replace. */
   readonly written: Readonly<Record<string, readonly string[]>>;
@@ -73,18 +69,39 @@ export const recordOf = ({ steps }: JournalState, step: StepKind, orgId?: string
 
 export const ownedIn = ({ owned }: JournalState, orgId: string): readonly string[] => owned[orgId] ?? [];
 
+/** Whether a component, like `ApexClass:ErpClient` in any case, is ours in an org. */
+export const isOwned = (state: JournalState, orgId: string, component: string): boolean =>
+  ownedIn(state, orgId).some((owned) => owned.toLowerCase() === component.toLowerCase());
+
+/** The deploys to an org whose end nobody saw, by their ids. */
+export function pendingIn({ steps }: JournalState, orgId: string): ReadonlyMap<string, readonly string[]> {
+  const records = Object.entries(steps).filter(([key]) => key.endsWith(` ${orgId}`));
+  const pending = records.flatMap(([, record]) => (record.pending ? [record.pending] : []));
+  return new Map(pending.map(({ id }) => [id, pending.filter((one) => one.id === id).flatMap(({ claims }) => claims)]));
+}
+
+/** The same journal, with components that are ours as well. */
+export function withOwned(state: JournalState, orgId: string, components: readonly string[]): JournalState {
+  const all = [...ownedIn(state, orgId), ...components];
+  const byName = new Map(all.map((component) => [component.toLowerCase(), component]));
+  return { ...state, owned: { ...state.owned, [orgId]: [...byName.values()] } };
+}
+
 function foldEntry(state: JournalState, entry: JournalEntry): JournalState {
   switch (entry.event) {
     case 'started':
-      return claim(withStep(state, entry, { ...recordOf(state, entry.step, entry.orgId), status: 'started' }), entry);
-    case 'deploying':
       return withStep(state, entry, {
-        status: 'started',
         ...recordOf(state, entry.step, entry.orgId),
-        pending: entry.deploy,
+        status: 'started',
+        ...(entry.claims ? { claims: entry.claims } : {}),
       });
+    case 'deploying': {
+      const record = recordOf(state, entry.step, entry.orgId);
+      const pending = { ...entry.deploy, claims: record?.claims ?? [] };
+      return withStep(state, entry, { status: 'started', ...record, pending });
+    }
     case 'refused':
-      return disclaim(withStep(state, entry, { status: 'refused' }), entry);
+      return withStep(state, entry, { status: 'refused' });
     case 'done':
       return finish(state, entry);
     case 'writing':
@@ -109,20 +126,14 @@ function foldEntry(state: JournalState, entry: JournalEntry): JournalState {
 
 function finish(state: JournalState, entry: Extract<JournalEntry, { event: 'done' }>): JournalState {
   const digest = entry.digest === undefined ? {} : { digest: entry.digest };
-  const done = withStep(state, entry, { status: 'done', ...digest });
+  const { orgId = '' } = entry;
+  const claims = recordOf(state, entry.step, entry.orgId)?.claims ?? [];
+  const owning = claims.length === 0 ? state : withOwned(state, orgId, claims);
+  const done = withStep(owning, entry, { status: 'done', ...digest });
   if (entry.step !== 'disable-identity-provider') return done;
   // What was enabled for an import is not ours to disable a second time.
   const { [keyOf('enable-identity-provider', entry.orgId)]: _, ...steps } = done.steps;
   return { ...done, steps };
-}
-
-function claim(state: JournalState, { orgId = '', claims = [] }: { orgId?: string; claims?: readonly string[] }) {
-  return { ...state, owned: { ...state.owned, [orgId]: [...new Set([...ownedIn(state, orgId), ...claims])] } };
-}
-
-function disclaim(state: JournalState, { orgId, claims }: { orgId: string; claims: readonly string[] }) {
-  const left = ownedIn(state, orgId).filter((component) => !claims.includes(component));
-  return { ...state, owned: { ...state.owned, [orgId]: left } };
 }
 
 function withStep(

@@ -1,9 +1,16 @@
 import type { ComponentRef } from '../artifacts/artifact.js';
 import type { Connection } from '../config/connection.js';
-import { componentKey, componentsOfGroup, deployGroups, type DeployGroup, type KnownFacts } from './deploy-groups.js';
+import {
+  componentKey,
+  componentName,
+  componentsOfGroup,
+  deployGroups,
+  type DeployGroup,
+  type KnownFacts,
+} from './deploy-groups.js';
 import { describeComponents } from './describe.js';
 import { digestFiles, wantedFiles, type WantedFile } from './wanted-files.js';
-import { ownedIn, recordOf } from './journal-state.js';
+import { isOwned, recordOf } from './journal-state.js';
 import type { Observation, OrgObservation } from './observation.js';
 import type { Conflict, Plan, Step } from './step.js';
 
@@ -62,9 +69,8 @@ function judgeContent({ group, wanted, org, observation: { files, journal } }: G
 
 /** A component that is there although no run of ours made it belongs to somebody else. */
 function foreignComponents({ group, names, org, observation: { journal } }: GroupView): readonly Conflict[] {
-  const owned = ownedIn(journal, org.orgId);
   return names
-    .filter((component) => isIn(org.existing, component) && !owned.includes(componentKey(component)))
+    .filter((component) => isIn(org.existing, component) && !isOwned(journal, org.orgId, componentName(component)))
     .map(({ type, fullName }) => ({ kind: 'component-not-ours', place: group.side, component: `${type} ${fullName}` }));
 }
 

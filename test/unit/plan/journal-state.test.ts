@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { foldJournal, ownedIn, recordOf, type JournalEntry } from '../../../src/plan/journal-state.js';
+import {
+  foldJournal,
+  isOwned,
+  ownedIn,
+  pendingIn,
+  recordOf,
+  type JournalEntry,
+} from '../../../src/plan/journal-state.js';
 
 const at = '2026-11-01T12:00:00.000Z';
 const started = (orgId: string, claims: readonly string[] = []): JournalEntry => ({
@@ -36,16 +43,43 @@ describe('foldJournal', () => {
     expect(recordOf(foldJournal(unseen), 'deploy-app', '00D1')).to.deep.equal({
       status: 'started',
       digest: 'a',
-      pending: { id: '0Af1', digest: 'b' },
+      claims: [],
+      pending: { id: '0Af1', digest: 'b', claims: [] },
     });
     const seen = foldJournal([...unseen, done('00D1', 'b')]);
     expect(recordOf(seen, 'deploy-app', '00D1')).to.deep.equal({ status: 'done', digest: 'b' });
   });
 
-  it('owns what a step claimed, in that org only', () => {
-    const state = foldJournal([started('00D1', ['ConnectedApp:erp']), started('00D1', ['ApexClass:erp'])]);
-    expect(ownedIn(state, '00D1')).to.deep.equal(['ConnectedApp:erp', 'ApexClass:erp']);
-    expect(ownedIn(state, '00D2')).to.deep.equal([]);
+  it('owns what a step claimed once it is done, in that org only', () => {
+    const first = [started('00D1', ['ConnectedApp:erp']), done('00D1', 'a')];
+    const state = foldJournal([...first, started('00D1', ['ApexClass:erp'])]);
+    expect(ownedIn(state, '00D1')).to.deep.equal(['ConnectedApp:erp']);
+    const later = foldJournal([...first, started('00D1', ['ApexClass:erp']), done('00D1', 'b')]);
+    expect(ownedIn(later, '00D1')).to.deep.equal(['ConnectedApp:erp', 'ApexClass:erp']);
+    expect(ownedIn(later, '00D2')).to.deep.equal([]);
+  });
+
+  it('owns nothing of a run that was killed before its deploy, once a later one did something else', () => {
+    const state = foldJournal([
+      started('00D1', ['ApexClass:Erp']),
+      started('00D1', ['ApexClass:Crm']),
+      done('00D1', 'a'),
+    ]);
+    expect(ownedIn(state, '00D1')).to.deep.equal(['ApexClass:Crm']);
+    expect([isOwned(state, '00D1', 'ApexClass:crm'), isOwned(state, '00D1', 'ApexClass:Erp')]).to.deep.equal([
+      true,
+      false,
+    ]);
+  });
+
+  it('keeps what a deploy claimed whose end nobody saw, whatever was begun since', () => {
+    const state = foldJournal([
+      started('00D1', ['ApexClass:Erp']),
+      deploying('00D1'),
+      started('00D1', ['ApexClass:Crm']),
+    ]);
+    expect([...pendingIn(state, '00D1')]).to.deep.equal([['0Af1', ['ApexClass:Erp']]]);
+    expect([...pendingIn(state, '00D2')]).to.deep.equal([]);
   });
 
   it('gives back what it claimed when the org refused the step, and keeps what it had before', () => {
@@ -53,7 +87,7 @@ describe('foldJournal', () => {
       started('00D1', ['ConnectedApp:erp']),
       done('00D1', 'a'),
       started('00D1', ['ConnectedApp:crm']),
-      { event: 'refused', step: 'deploy-app', at, orgId: '00D1', claims: ['ConnectedApp:crm'] },
+      { event: 'refused', step: 'deploy-app', at, orgId: '00D1' },
     ]);
     expect(ownedIn(state, '00D1')).to.deep.equal(['ConnectedApp:erp']);
     expect(recordOf(state, 'deploy-app', '00D1')).to.deep.equal({ status: 'refused' });

@@ -120,7 +120,62 @@ describe('deployConnection', () => {
       for (const component of orgs.client.components.keys()) first.client.components.set(component, '');
       first.client.verdict = () => ({ success: true });
       expect((await deploy(first, onlyClient))[0]).to.deep.include({ state: 'deployed', deployId: '0Af0' });
-      expect(first.client.log).to.deep.equal(['resume 0Af0', 'ends well']);
+      // Once to learn whose the components are, once to wait.
+      expect(first.client.log).to.deep.equal(['resume 0Af0', 'ends well', 'resume 0Af0', 'ends well']);
+    });
+
+    /** An org to which the client side was only started to be deployed. */
+    async function startedIn() {
+      const to = { server: orgs.server, client: on.clientOrg({ orgId: '00DNEW' }) };
+      to.client.verdict = () => ({ unfinished: 'started' });
+      await deploy(to, { ...onlyClient, isAsync: true });
+      return to;
+    }
+
+    it('makes nothing ours where the org refused it: a class that somebody made since is not replaced', async () => {
+      const to = await startedIn();
+      to.client.verdict = () => ({ problems: [{ message: 'no' }] });
+      expect((await refusalOf(() => deploy(to, onlyClient))).key).to.equal('deployRefused');
+      to.client.components.set('ApexClass:ErpClient', 'theirs');
+      to.client.verdict = () => undefined;
+      const error = await refusalOf(() => deploy(to, onlyClient));
+      expect([error.key, error.tokens[0]]).to.deep.equal([
+        'notOurs',
+        'ApexClass ErpClient in the org of admin@00dnew.example.com',
+      ]);
+      expect(to.client.components.get('ApexClass:ErpClient')).to.equal('theirs');
+    });
+
+    it('makes nothing ours either where nobody saw that, and the files have changed since', async () => {
+      const to = await startedIn();
+      to.client.verdict = ({ resumeId }) => (resumeId === undefined ? undefined : { problems: [{ message: 'no' }] });
+      to.client.components.set('ApexClass:ErpClient', 'theirs');
+      await change();
+      expect((await refusalOf(() => deploy(to, onlyClient))).key).to.equal('notOurs');
+      const error = await refusalOf(() => on.run(apexConnection(), to));
+      expect([error.key, error.tokens[0]]).to.deep.equal([
+        'notOurs',
+        'ApexClass ErpClient in the client org, jwt/erp/client/main/default/classes/ErpClient.cls',
+      ]);
+      expect(to.client.components.get('ApexClass:ErpClient')).to.equal('theirs');
+    });
+
+    it('makes ours what the org took, although the files have changed since', async () => {
+      const to = await startedIn();
+      for (const component of orgs.client.components.keys()) to.client.components.set(component, '');
+      to.client.verdict = ({ resumeId }) => (resumeId === undefined ? undefined : { success: true });
+      await change();
+      expect((await deploy(to, onlyClient))[0]?.state).to.equal('deployed');
+    });
+
+    it('is none where a run was killed before it: a class that somebody made since is not replaced', async () => {
+      const to = { server: orgs.server, client: on.clientOrg({ orgId: '00DNEW' }) };
+      const starting = to.client.deploy.bind(to.client);
+      to.client.deploy = () => Promise.reject(new Error('killed'));
+      await deploy(to, onlyClient).catch(() => undefined);
+      to.client.deploy = starting;
+      to.client.components.set('ApexClass:ErpClient', 'theirs');
+      expect((await refusalOf(() => deploy(to, onlyClient))).key).to.equal('notOurs');
     });
 
     it('is waited for by a setup as well', async () => {
