@@ -14,7 +14,7 @@ import {
   defaultScopes,
   defaultValidDays,
 } from './defaults.js';
-import type { App, CertificateSettings, Client, Connection, Server } from './connection.js';
+import type { App, CertificateSettings, Client, Connection, OAuthServer, Server } from './connection.js';
 import { defined, type ConnectionDraft } from './draft.js';
 
 /** What nobody said and no default can know. The command layer turns each into a flag name or a question. */
@@ -65,24 +65,20 @@ const isMissing: Readonly<Record<MissingField, (draft: ConnectionDraft) => boole
 };
 
 function resolveServer(name: string, draft: ConnectionDraft): Server | undefined {
-  const { username, org, app, issuer, tokenEndpoint, baseUrl, audience, scope, claims } = draft.server ?? {};
-  if (username === undefined) return undefined;
-  if (!isOAuth(draft)) {
-    const contactEmail = app?.contactEmail;
-    if (org === undefined || contactEmail === undefined) return undefined;
-    return { type: 'salesforce', org, username, app: resolveApp(name, draft, contactEmail) };
-  }
-  if (issuer === undefined || tokenEndpoint === undefined || baseUrl === undefined) return undefined;
+  if (isOAuth(draft)) return resolveOAuthServer(draft);
+  const { username, org, app } = draft.server ?? {};
+  const contactEmail = app?.contactEmail;
+  if (username === undefined || org === undefined || contactEmail === undefined) return undefined;
+  return { type: 'salesforce', org, username, app: resolveApp(name, draft, contactEmail) };
+}
+
+function resolveOAuthServer({ server = {} }: ConnectionDraft): OAuthServer | undefined {
+  const { username, issuer, tokenEndpoint, baseUrl, audience, scope, claims } = server;
+  if (username === undefined || issuer === undefined) return undefined;
+  if (tokenEndpoint === undefined || baseUrl === undefined) return undefined;
   // RFC 7523 section 3: the URL of the token endpoint may stand for the server in the audience.
-  const named = {
-    type: 'oauth2',
-    username,
-    issuer,
-    tokenEndpoint,
-    baseUrl,
-    audience: audience ?? tokenEndpoint,
-  } as const;
-  return { ...named, ...defined({ scope, claims }) };
+  const named = { username, issuer, tokenEndpoint, baseUrl, audience: audience ?? tokenEndpoint };
+  return { type: 'oauth2', ...named, ...defined({ scope, claims }) };
 }
 
 function resolveApp(name: string, draft: ConnectionDraft, contactEmail: string): App {
@@ -103,20 +99,28 @@ function resolveClient(name: string, { client = {} }: ConnectionDraft): Client |
   const { type, org } = client;
   if (type === 'external') return { type };
   if (type === undefined || org === undefined) return undefined;
-  const { classPrefix = defaultClassPrefix(name), invocable = false, queueable = false } = client;
-  const common = { org, classPrefix, invocable, queueable };
+  const common = { org, ...generatedApex(name, client) };
   if (type === 'apex') {
     const { settings = 'custom-metadata', cachePartition } = client;
     return { type, ...common, settings, ...defined({ cachePartition }) };
   }
   const { namedCredential = defaultNamedCredential(name) } = client;
   if (type === 'legacy-named-credential') return { type, ...common, namedCredential };
-  const {
-    principal = defaultPrincipal,
-    permissionSet = defaultCalloutPermissionSet(namedCredential),
-    username,
-  } = client;
-  return { type, ...common, namedCredential, principal, permissionSet, ...defined({ username }) };
+  return { type, ...common, namedCredential, ...calloutAccess(namedCredential, client) };
+}
+
+type ClientDraft = NonNullable<ConnectionDraft['client']>;
+
+const generatedApex = (name: string, client: ClientDraft) => ({
+  classPrefix: client.classPrefix ?? defaultClassPrefix(name),
+  invocable: client.invocable ?? false,
+  queueable: client.queueable ?? false,
+});
+
+function calloutAccess(namedCredential: string, client: ClientDraft) {
+  const { principal = defaultPrincipal, username } = client;
+  const { permissionSet = defaultCalloutPermissionSet(namedCredential) } = client;
+  return { principal, permissionSet, ...defined({ username }) };
 }
 
 function resolveCertificate(name: string, { certificate }: ConnectionDraft, client: Client): CertificateSettings {

@@ -54,35 +54,6 @@ const table: Readonly<Record<string, Row>> = {
     takes: ['local.Tokens', 'acme.T1'],
     refuses: ['', 'Tokens', 'local.', '.Tokens', 'local.To_kens', "local.T'", 'local.a.b', `local.${long(80)}`],
   },
-  'token endpoint': {
-    check: names.webUrl,
-    rule: 'it is a URL like',
-    takes: ['https://auth.example.com:8443/token?a=1', "https://a.b/o'x", 'http://localhost:1/t', 'http://127.0.0.1/'],
-    refuses: [
-      '',
-      'auth.example.com',
-      'http://auth.example.com',
-      'https://me:pw@a.b/',
-      'https://me@a.b/',
-      'https://a.b/#c',
-      'https://a.b/ c',
-      'https://a.b/\n',
-      'https://a.b/\u202Ec',
-      'javascript:alert(1)',
-    ],
-  },
-  'base URL': {
-    check: names.apiUrl,
-    rule: 'it has no query',
-    takes: ['https://api.example.com/v1', 'https://api.example.com:8443/', 'http://localhost:1/t'],
-    refuses: ['https://api.example.com/v1?key=1', 'https://api.example.com/?', 'https://api.example.com?a=b'],
-  },
-  'base URL that is no URL': {
-    check: names.apiUrl,
-    rule: 'it is a URL like',
-    takes: [],
-    refuses: ['', 'api.example.com', 'http://api.example.com', 'https://me:pw@a.b/', 'https://a.b/#c'],
-  },
   issuer: {
     check: names.claimText,
     rule: 'it is one line of 1 to 255 printable characters',
@@ -124,37 +95,13 @@ const table: Readonly<Record<string, Row>> = {
     takes: ['3MVG9example_key.1', 'abcd+/==', long(256)],
     refuses: ['', 'short', "3MVG9'example", '3MVG9 example', '3MVG9\nexample', '3MVG9{{x}}<', long(257)],
   },
-  'instance URL': {
-    check: names.orgOrigin,
-    rule: 'it is the origin of an org',
-    takes: ['https://acme.my.salesforce.com', 'http://localhost:1234', 'http://127.0.0.1:80'],
-    refuses: [
-      '',
-      'acme.my.salesforce.com',
-      'http://acme.my.salesforce.com',
-      'ftp://localhost',
-      'https://a.b/c',
-      'https://a.b?c',
-      'https://a.b/#c',
-      'https://me:pw@a.b',
-      'https://a.b/\n',
-      'javascript:alert(1)',
-      "https://a.b'",
-    ],
-  },
-  'instance URL of a login host': {
-    check: names.orgOrigin,
-    rule: 'it is the My Domain URL of the org',
-    takes: ['https://login.my.salesforce.com', 'https://acme--dev.sandbox.my.salesforce.com'],
-    refuses: ['https://login.salesforce.com', 'https://test.salesforce.com/', 'https://LOGIN.Salesforce.com'],
-  },
 };
 
 describe('names', () => {
   for (const [field, { check, rule, takes, refuses }] of Object.entries(table)) {
     for (const value of takes) {
       it(`takes ${JSON.stringify(value)} as ${field}`, () => {
-        expect(check(field, value)).to.equal(value.endsWith(':80') ? value.slice(0, -3) : value);
+        expect(check(field, value)).to.equal(value);
       });
     }
     for (const value of refuses) {
