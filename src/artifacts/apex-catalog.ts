@@ -10,7 +10,7 @@ const fieldLength = { Text: '255', LongTextArea: String(maxClaims), Number: '' }
 /** How the token provider and its test name a setting: the values of `settingPaths`. */
 const settingNeeds = [
   ...['tokenEndpointSetting', 'audienceSetting', 'issuerSetting', 'usernameSetting', 'certificateNameSetting'],
-  ...['scopeSetting', 'additionalClaimsSetting', 'isSalesforce', 'settingsType', 'cachePartition'],
+  ...['baseUrlSetting', 'scopeSetting', 'additionalClaimsSetting', 'isSalesforce', 'settingsType', 'cachePartition'],
 ] as const;
 
 /** What the tests of all classes read that make callouts. */
@@ -22,6 +22,7 @@ export function apexRows(orgClient: OrgClient, server: Server): readonly Catalog
     ...(orgClient.type === 'apex' ? providerRows(orgClient, server) : []),
     ...apexClass('apiClient', 'apex/client.hbs', [
       ...['apiClient', 'apiClientTest', 'tokenProvider', 'namedCredential', 'isSalesforce', 'apiVersion'],
+      ...['queueable', 'job'],
     ]),
     ...apexClass('apiClientTest', 'apex/client-test.hbs', [
       ...[...calloutNeeds, 'apiClient', 'apiClientTest', 'isSalesforce', 'cachePartition'],
@@ -37,14 +38,18 @@ function providerRows({ settings }: ApexClient, server: Server): readonly Catalo
     ...remoteSites(server),
     ...(settings === 'custom-metadata' ? settingsRows(server) : []),
     ...apexClass('tokenProvider', 'apex/token-provider.hbs', [
-      ...[...classes, ...settingNeeds, 'apiClient', 'baseUrlSetting', 'constants', 'settingsObject'],
+      ...[...classes, ...settingNeeds, 'apiClient', 'constants', 'settingFields', 'settingsObject'],
     ]),
-    ...apexClass('tokenProviderTest', 'apex/token-provider-test.hbs', [...classes, ...settingNeeds, 'baseUrlSetting']),
+    ...apexClass('tokenProviderTest', 'apex/token-provider-test.hbs', [
+      ...[...classes, ...settingNeeds, 'certificateName', 'requiredFields'],
+    ]),
   ];
 }
 
 const invocableRows = [
-  ...apexClass('flowAction', 'apex/flow-action.hbs', ['flowAction', 'flowActionTest', 'apiClient', 'classPrefix']),
+  ...apexClass('flowAction', 'apex/flow-action.hbs', [
+    ...['flowAction', 'flowActionTest', 'apiClient', 'classPrefix', 'calloutPermissionSet'],
+  ]),
   ...apexClass('flowActionTest', 'apex/flow-action-test.hbs', [...calloutNeeds, 'flowAction', 'flowActionTest']),
 ];
 
@@ -75,7 +80,7 @@ function remoteSites(server: Server): readonly CatalogRow[] {
     nameSuffix: 'Api',
     path: inFolder('remoteSiteSettings', 'remoteSite-meta.xml'),
     template: 'metadata/remote-site.hbs',
-    needs: ['apiClient', 'siteUrl', 'allowsHttp'],
+    needs: ['apiClient', 'siteUrl', 'allowsHttp', 'settingsType', 'settingsObject'],
   };
   if (server.type === 'salesforce') return [api];
   const origin = new URL(webUrl('token endpoint', server.tokenEndpoint)).origin;

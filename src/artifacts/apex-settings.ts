@@ -20,7 +20,10 @@ const maxText = 255;
 /** Our own measure for claims in a Long Text Area, which counts in full against the org's limit for custom metadata. */
 export const maxClaims = 4096;
 
-/** Seconds until an assertion expires: Salesforce takes at most 180, and its clock may run behind ours. */
+/**
+ * Seconds until an assertion expires: Salesforce takes at most 180 (Salesforce Help: OAuth 2.0 JWT Bearer Flow), and its clock
+ * may run behind ours.
+ */
 export const validitySeconds = 120;
 
 const text = (field: string, label: string, description: string, isRequired = true): ApexSetting => {
@@ -47,7 +50,7 @@ export function settingsFor({ type }: Server): readonly ApexSetting[] {
     text('Username', 'Username', 'sub of the assertion: the user on whose behalf the API is called.'),
     text('Certificate_Name', 'Certificate Name', 'Certificate of this org that signs, by its unique name in Setup.'),
     {
-      ...text('Validity_Seconds', 'Validity in Seconds', 'Lifetime of an assertion; Salesforce takes at most 180.'),
+      ...text('Validity_Seconds', 'Validity in Seconds', 'Lifetime of an assertion: 1 to 180.'),
       type: 'Number',
     },
     ...(isSalesforce ? [] : oauthSettings),

@@ -25,7 +25,12 @@ export function apexNames({ classPrefix: given }: OrgClient): TemplateValues {
 
 /** What the templates of Apex and its settings read, besides the names. @throws refusedValue */
 export function apexValues({ server, certificate }: Connection, client: OrgClient, grant: Grant): TemplateValues {
-  const shared = { isSalesforce: server.type === 'salesforce', namedCredential: '' };
+  const shared = {
+    isSalesforce: server.type === 'salesforce',
+    queueable: client.queueable,
+    namedCredential: '',
+    calloutPermissionSet: '',
+  };
   if (client.type !== 'apex') {
     return {
       ...shared,
@@ -43,6 +48,7 @@ export function apexValues({ server, certificate }: Connection, client: OrgClien
     ...settingPaths(client, isInline ? configured : settings),
     ...(isInline ? { settingsType: '' } : {}),
     cachePartition: client.cachePartition ? cachePartition('cache partition', client.cachePartition) : '',
+    ...fieldLists(settings),
     settingsLabel: `${client.classPrefix.replaceAll('_', ' ')} Settings`,
     constants: configured
       .filter(({ type }) => type !== 'Number')
@@ -55,6 +61,12 @@ export function apexValues({ server, certificate }: Connection, client: OrgClien
     })),
     ...siteValues(new URL(grant.baseUrl).origin),
   };
+}
+
+/** The fields that Apex reads, and those among them that no record leaves empty. */
+function fieldLists(settings: ReturnType<typeof settingsFor>): TemplateValues {
+  const listed = (of: typeof settings) => of.map(({ field }, index) => ({ field, isLast: index === of.length - 1 }));
+  return { settingFields: listed(settings), requiredFields: listed(settings.filter(({ isRequired }) => isRequired)) };
 }
 
 /** How Apex names each setting; empty for one that is neither a field nor a constant. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ApexErrorListener, ApexLexer, ApexParserFactory } from '@apexdevtools/apex-parser';
 import { check } from 'prettier';
 
@@ -38,15 +38,24 @@ export function apexStringLiterals(source: string): {
   return { literals, problems: listener.problems };
 }
 
-/** True where Salesforce's own parser takes the source and prettier would leave every byte as it is. */
-export async function isFormattedApex(source: string): Promise<boolean> {
-  return check(source, {
-    parser: 'apex',
-    plugins: [require.resolve('prettier-plugin-apex')],
-    apexStandaloneParser: 'native',
-    printWidth: 120,
-    tabWidth: 4,
-  });
+const formatted = new Map<string, Promise<boolean>>();
+
+/**
+ * True where Salesforce's own parser takes the source and prettier would leave every byte as it is. A source that was there
+ * before is not looked at again: the same class belongs to many connections.
+ */
+export function isFormattedApex(source: string): Promise<boolean> {
+  const found =
+    formatted.get(source) ??
+    check(source, {
+      parser: 'apex',
+      plugins: [require.resolve('prettier-plugin-apex')],
+      apexStandaloneParser: 'native',
+      printWidth: 120,
+      tabWidth: 4,
+    });
+  formatted.set(source, found);
+  return found;
 }
 
 export const hasJava = spawnSync('java', ['-version']).status === 0;
@@ -73,7 +82,7 @@ export function apexCompilerProblems(projectFolder: string): readonly string[] {
     .map((line) => line.trim());
 }
 
-/** Findings of PMD's security and error-prone rules for Apex. */
+/** Findings of PMD's security and error-prone rules for Apex, each with its file in front. */
 export function pmdProblems(files: readonly string[], workFolder: string): readonly string[] {
   mkdirSync(workFolder, { recursive: true });
   const [rules, input, output] = ['rules.xml', 'input.json', 'output.json'].map((name) => join(workFolder, name)) as [
@@ -92,11 +101,11 @@ export function pmdProblems(files: readonly string[], workFolder: string): reado
   );
   java(['com.salesforce.sfca.pmdwrapper.PmdWrapper', 'run', input, output]);
   const { violations, processingErrors } = JSON.parse(readFileSync(output, 'utf8')) as {
-    violations: { rule: string; message: string }[];
+    violations: { rule: string; message: string; codeLocation: { file: string } }[];
     processingErrors: { message: string }[];
   };
   return [
-    ...violations.map(({ rule, message }) => `${rule}: ${message}`),
+    ...violations.map(({ rule, message, codeLocation }) => `${basename(codeLocation.file)}: ${rule}: ${message}`),
     ...processingErrors.map(({ message }) => message),
   ];
 }

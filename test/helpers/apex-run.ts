@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createContext, Script } from 'node:vm';
 import { transpileApex } from './apex-transpile.js';
 
-const runtime = readFileSync(new URL('apex-runtime.mjs', import.meta.url), 'utf8');
+const runtime = ['apex-runtime.mjs', 'apex-platform.mjs']
+  .map((name) => readFileSync(new URL(name, import.meta.url), 'utf8'))
+  .join('\n');
 
 export type ApexRun = {
   /** What each test method that failed said. */
@@ -13,16 +15,28 @@ export type ApexRun = {
   readonly coverage: number;
 };
 
+/** A record of a Custom Metadata Type. */
+export type ApexRecord = {
+  readonly type: string;
+  readonly developerName: string;
+  readonly values: Readonly<Record<string, string | number | null>>;
+};
+
 /** What the org has in which the tests run. */
-export type ApexOrg = { readonly hasCertificate: boolean; readonly partitions: readonly string[] };
+export type ApexOrg = {
+  /** Name of its certificate, if it has one. */
+  readonly certificate?: string;
+  readonly partitions: readonly string[];
+  readonly records: readonly ApexRecord[];
+};
 
 /**
  * Runs each test method of a class as an org does, in a world of its own, on a small stand-in for the platform.
  *
  * @param sources All classes; the one under test first, its test class second
  */
-export function runApexTests(sources: readonly string[], { hasCertificate, partitions }: ApexOrg): ApexRun {
-  const classes = sources.map(transpileApex);
+export function runApexTests(sources: readonly string[], { certificate, partitions, records }: ApexOrg): ApexRun {
+  const classes = sources.map(transpiled);
   const [subject, test] = sources.map((source) => /^p\w+(?: with sharing)? class (\w+)/m.exec(source)?.[1] ?? '');
   const hits = new Set<number>();
   // Apex loads a class when it is used; here the ones that others use at once come first.
@@ -30,15 +44,14 @@ export function runApexTests(sources: readonly string[], { hasCertificate, parti
   const methods = [...(sources[1] ?? '').matchAll(/@IsTest\n {4}static void (\w+)/g)].map(([, name]) => name);
   const failures = methods.flatMap((method) => {
     const context = createContext({
-      $hasCertificate: hasCertificate,
+      $certificate: certificate ?? null,
       $partitions: partitions,
+      $records: records,
       $hit: (name: string, line: number) => void (name === subject && hits.add(line)),
     });
-    const settings = [...scripts.matchAll(/\w+__mdt/g)].map(([name]) => name);
-    const types = [...new Set(settings)].map((name) => `var ${name} = { getInstance: () => null };`).join('\n');
     const main = `$deferred.forEach((action) => action()); ${test}.${method}();`;
     try {
-      new Script(`${runtime}\n${types}\n${scripts}\n${main}`).runInContext(context);
+      new Script(`${runtime}\n${scripts}\n${main}`).runInContext(context);
       return [];
     } catch (error) {
       return [`${method}: ${describe(error)}`];
@@ -47,6 +60,15 @@ export function runApexTests(sources: readonly string[], { hasCertificate, parti
   const lines = [...(classes[0]?.lines ?? [])];
   const uncovered = lines.filter((line) => !hits.has(line));
   return { failures, tests: methods.length, uncovered, coverage: 1 - uncovered.length / lines.length };
+}
+
+const known = new Map<string, ReturnType<typeof transpileApex>>();
+
+/** Most classes stay the same from one run to the next. */
+function transpiled(source: string): ReturnType<typeof transpileApex> {
+  const made = known.get(source) ?? transpileApex(source);
+  known.set(source, made);
+  return made;
 }
 
 const describe = (error: unknown): string => {

@@ -1,9 +1,7 @@
 /* eslint-disable no-unused-vars, no-global-assign, no-undef -- the classes use it, in a context of their own */
-// The platform's types, as far as our generated Apex uses them. Runs in a context of its own, in front of the classes.
+// The language's own types, as far as our generated Apex uses them. Runs in a context of its own, in front of the classes.
 var $deferred = [];
 var $later = (action) => $deferred.push(action);
-var $mock = null;
-var $authMock = null;
 
 class Exception {
   constructor(message) {
@@ -39,14 +37,37 @@ var $is = (value, type) =>
     : type === 'Integer'
       ? Number.isInteger(value)
       : value instanceof Map && type.startsWith('Map<');
-var $record = (fields) => ({ ...$emptyRecord, ...fields });
+class SObject {
+  constructor(fields) {
+    Object.assign(this, fields);
+  }
+  get(field) {
+    return this[field] ?? null;
+  }
+}
+var $record = (fields) => new SObject({ ...$emptyRecord, ...fields });
 var $emptyRecord = Object.fromEntries(
   ['Base_Url', 'Token_Endpoint', 'Audience', 'Issuer', 'Consumer_Key', 'Username', 'Certificate_Name', 'Scope']
     .concat(['Additional_Claims', 'Validity_Seconds'])
     .map((name) => [`${name}__c`, null]),
 );
+/** Records have the fields that were asked for, and no others. */
+var $query = (fields, type, developerName) =>
+  List.of(
+    $records
+      .filter((one) => one.type === type && one.developerName === developerName)
+      .map(({ values }) => new SObject(Object.fromEntries(fields.map((field) => [field, values[field] ?? null])))),
+  );
 
 var $texts = {
+  equals: (text, other) => text === other,
+  isNumeric: (text) => /^\d+$/.test(text),
+  removeEnd: (text, end) => (text.endsWith(end) ? text.slice(0, -end.length) : text),
+  substringBetween: (text, open, close) => {
+    const from = text.indexOf(open) + open.length;
+    const to = text.indexOf(close, from);
+    return text.includes(open) && to >= 0 ? text.slice(from, to) : null;
+  },
   contains: (text, other) => text.includes(other),
   isAlphanumeric: (text) => /^[A-Za-z0-9]+$/.test(text),
   left: (text, count) => text.slice(0, count),
@@ -129,120 +150,4 @@ JSON = {
       throw new JSONException(error.message);
     }
   },
-};
-
-class HttpRequest {
-  headers = {};
-  body = '';
-  setMethod(method) {
-    this.method = method;
-  }
-  getMethod() {
-    return this.method;
-  }
-  setEndpoint(endpoint) {
-    this.endpoint = endpoint;
-  }
-  getEndpoint() {
-    return this.endpoint;
-  }
-  setHeader(name, value) {
-    this.headers[name] = value;
-  }
-  getHeader(name) {
-    return this.headers[name] ?? null;
-  }
-  setTimeout(milliseconds) {
-    if (!(milliseconds >= 1 && milliseconds <= 120000)) throw new CalloutException('timeout');
-  }
-  setBody(body) {
-    this.body = body;
-  }
-  getBody() {
-    return this.body;
-  }
-}
-class HttpResponse extends HttpRequest {
-  setStatusCode(status) {
-    this.status = status;
-  }
-  getStatusCode() {
-    return this.status;
-  }
-}
-class Http {
-  send(request) {
-    if (!$mock) throw new Error('a callout without a mock');
-    $callouts += 1;
-    return $mock.respond(request);
-  }
-}
-var $callouts = 0;
-var Limits = { getCallouts: () => $callouts, getLimitCallouts: () => 100 };
-var Test = { setMock: (_, mock) => void ($mock = mock) };
-
-class JWT {
-  claims = Map.of([]);
-  setIss = (value) => void (this.iss = value);
-  getIss = () => this.iss;
-  setSub = (value) => void (this.sub = value);
-  getSub = () => this.sub;
-  setAud = (value) => void (this.aud = value);
-  getAud = () => this.aud;
-  setValidityLength = (value) => void (this.validity = value);
-  getValidityLength = () => this.validity;
-  setAdditionalClaims = (value) => void (this.claims = value);
-  getAdditionalClaims = () => this.claims;
-}
-class JWS {
-  constructor() {
-    if (!$hasCertificate) throw new NoDataFoundException('Data Not Available');
-  }
-  getCompactSerialization = () => 'signed';
-}
-class JWTBearerTokenExchange {
-  getAccessToken = () => JSON.deserializeUntyped($authMock.respond(new HttpRequest()).getBody()).get('access_token');
-}
-var Auth = {
-  JWT,
-  JWS,
-  JWTBearerTokenExchange,
-  HttpCalloutMockUtil: { setHttpMock: (mock) => void ($authMock = mock) },
-};
-
-var $partition = Map.of([]);
-var Cache = {
-  Visibility: {},
-  Org: {
-    OrgCacheException,
-    getPartition: (name) => {
-      if (!$partitions.includes(name)) throw new OrgCacheException(name);
-      return $partition;
-    },
-  },
-  ItemSizeLimitExceededException,
-  PlatformCacheInvalidOperationException,
-};
-var Crypto = { generateDigest: (_, blob) => blob };
-var Blob = { valueOf: (text) => text };
-var EncodingUtil = {
-  convertToHex: (text) => [...text].map((letter) => letter.codePointAt(0).toString(16)).join(''),
-  urlEncode: (text) => encodeURIComponent(text).replaceAll('%20', '+'),
-};
-
-class AssertException extends Error {}
-var $assert = (holds, message) => {
-  if (!holds) throw new AssertException(message);
-};
-/** Maps are the same where what is in them is. */
-var $isSame = (left, right) =>
-  left === right || (left instanceof Map && right instanceof Map && `${left}` === `${right}`);
-var Assert = {
-  areEqual: (left, right, message) =>
-    $assert($isSame(left ?? null, right ?? null), `${message}: ${left} is not ${right}`),
-  areNotEqual: (left, right, message) => $assert(left !== right, message),
-  isTrue: (value, message) => $assert(value === true, message),
-  isFalse: (value, message) => $assert(value === false, message),
-  isNull: (value, message) => $assert((value ?? null) === null, message),
-  fail: (message) => $assert(false, message),
 };

@@ -2,7 +2,7 @@ import { ApexErrorListener, ApexParserFactory } from '@apexdevtools/apex-parser'
 
 /**
  * Turns the part of Apex that our templates use into JavaScript, so that their tests can run without an org. It knows what it
- * needs to and no more; `apex-runtime.ts` has the platform's types.
+ * needs to and no more; `apex-runtime.mjs` and `apex-platform.mjs` have the types of the language and the platform.
  */
 
 type Node = {
@@ -174,7 +174,12 @@ const emitters: Readonly<Record<string, Emitter>> = {
   MethodCall: (node, scope) => `${resolve(nameOf(node), scope)}(${listOf(child(node, 'ExpressionList'), scope)})`,
   IdPrimary: (node, scope) => resolve(node.getText(), scope),
   TypeRefPrimary: () => 'null',
-  SoqlPrimary: () => 'new List()',
+  SoqlPrimary: (node, scope) => {
+    const fields = findAll(find(node, 'SelectList') as Node, 'FieldName').map((field) => `'${field.getText()}'`);
+    const type = (find(find(node, 'FromNameList') as Node, 'FieldName') as Node).getText();
+    const bound = emit(childrenOf(find(node, 'BoundExpression') as Node).at(-1) as Node, scope);
+    return `$query([${fields.join(', ')}], '${type}', ${bound})`;
+  },
   CastExpression: (node, scope) => `(${emit(childrenOf(node).at(-1) as Node, scope)})`,
   InstanceOfExpression: (node, scope) => {
     const [value, , type] = childrenOf(node) as [Node, Node, Node];

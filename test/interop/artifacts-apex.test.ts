@@ -52,30 +52,39 @@ describe('generated Apex', () => {
       if (root) rmSync(root, { recursive: true, force: true });
     });
 
-    it('a compiler finds nothing in any variant, nor does PMD', () => {
-      const files = apexVariants.flatMap(({ connection }) => artifactsOf({ connection, facts: sampleFacts }));
-      const { project, classes } = writeProject(join(root, 'variants'), files);
-      expect(classes).to.have.length(apexVariants.length * 6 + 12 * 2);
-      expect(apexCompilerProblems(project)).to.deep.equal([]);
-      expect(pmdProblems(classes, join(root, 'variants-pmd'))).to.deep.equal([]);
+    describe('every variant, and every hostile case', () => {
+      const hostile = Object.entries(goldenCases)
+        .filter(([name, { connection }]) => name.startsWith('hostile') && connection.client.type !== 'external')
+        .map(([, { connection, facts }], index) => {
+          const client = { ...connection.client, invocable: true, queueable: true, classPrefix: `Hostile${index}` };
+          return { connection: { ...connection, client }, facts };
+        });
+      const cases = [...apexVariants.map(({ connection }) => ({ connection, facts: sampleFacts })), ...hostile];
+      let written: ReturnType<typeof writeProject>;
+
+      before(() => {
+        written = writeProject(join(root, 'sound'), cases.flatMap(artifactsOf));
+      });
+
+      it('is looked at', () => {
+        const providers = cases.filter(({ connection }) => connection.client.type === 'apex').length;
+        expect(written.classes).to.have.length(cases.length * 6 + providers * 2);
+      });
+
+      it('has nothing that a compiler finds', () => {
+        expect(apexCompilerProblems(written.project)).to.deep.equal([]);
+      });
+
+      it('has nothing that PMD finds, but that a local org speaks plain http', () => {
+        // The host of the API is this machine, which a class with settings in it says.
+        const plainHttp = /^Hostile\w+\.cls: ApexInsecureEndpoint: Apex callouts should use encrypted/;
+        const found = pmdProblems(written.classes, join(root, 'sound-pmd'));
+        expect(found.filter((problem) => !plainHttp.test(problem))).to.deep.equal([]);
+      });
     });
 
-    for (const name of ['hostile-values', 'hostile-oauth2', 'hostile-oauth2-inline']) {
-      // The host of the API is this machine, which a class with settings in it says.
-      const plainHttp = 'ApexInsecureEndpoint: Apex callouts should use encrypted communication channels';
-
-      it(`a compiler finds nothing in ${name}, and PMD no more than that a local org speaks plain http`, () => {
-        const { project, classes } = writeProject(join(root, name), artifactsOf(goldenCases[name]!));
-        expect(apexCompilerProblems(project)).to.deep.equal([]);
-        const found = new Set(pmdProblems(classes, join(root, `${name}-pmd`)));
-        expect([...found].filter((problem) => problem !== plainHttp)).to.deep.equal([]);
-      });
-    }
-
-    it('the compiler finds what is seeded: unknown names, wrong arguments, missing returns', () => {
-      const inline = sampleConnection({ client: { ...sampleApexClient, settings: 'inline', invocable: true } });
-      const { project } = writeProject(join(root, 'seeded'), artifactsOf({ connection: inline, facts: sampleFacts }));
-      const seeded: readonly (readonly [string, string, string, string])[] = [
+    describe('faults that are seeded', () => {
+      const compiled: readonly (readonly [string, string, string, string])[] = [
         ['TokenProvider', 'claims.setIss(CONSUMER_KEY)', 'claims.setIssuer(CONSUMER_KEY)', 'setIssuer'],
         [
           'TokenProvider',
@@ -84,45 +93,51 @@ describe('generated Apex', () => {
           'No constructor defined with 1 arguments',
         ],
         ['TokenProviderTest', 'return stub;\n', '\n', 'Expected return statement'],
-        ['TokenProvider', 'exchange.getToken(claims)', 'exchange.getToken(CONSUMER_KEY)', 'getToken'],
+        ['TokenProvider', 'exchange.getToken(assertion)', 'exchange.getToken(CONSUMER_KEY)', 'getToken'],
         ['TokenProvider', 'problem.getMessage()', 'trouble.getMessage()', 'trouble'],
         ['Client', 'ErpTokenProvider.getBaseUrl()', 'ErpTokenProvider.baseUrl()', 'baseUrl'],
         ['Client', 'request.setTimeout(TIMEOUT_MILLISECONDS)', "request.setTimeout('20')", 'setTimeout'],
         ['ClientTest', 'problem.status', 'problem.statusCode', 'statusCode'],
         ['FlowAction', 'ErpClient.ResponseException problem', 'ErpClient.ClientException problem', 'ClientException'],
       ];
-      for (const [suffix, text, replacement] of seeded) breakClass(project, suffix, text, replacement);
-      const found = apexCompilerProblems(project).join('\n');
-      for (const [, , what, message] of seeded) expect(found, what).to.include(message);
-    });
-
-    it('the compiler finds a field that the Custom Metadata Type does not have', () => {
-      const files = artifactsOf({ connection: sampleConnection(), facts: sampleFacts });
-      const whole = writeProject(join(root, 'fields'), files);
-      expect(apexCompilerProblems(whole.project)).to.deep.equal([]);
-      const without = files.filter(({ path }) => !path.endsWith('Audience__c.field-meta.xml'));
-      const { project } = writeProject(join(root, 'fields-missing'), without);
-      expect(apexCompilerProblems(project).join()).to.include('Audience__c');
-    });
-
-    it('PMD finds what is seeded: plain http, a token sent by hand, a swallowed exception', () => {
-      const inline = sampleConnection({ client: { ...sampleApexClient, settings: 'inline' } });
-      const { project } = writeProject(join(root, 'rules'), artifactsOf({ connection: inline, facts: sampleFacts }));
-      const send = 'request.setEndpoint(ErpTokenProvider.getBaseUrl() + path)';
-      const swallow = 'return new Map<String, Object>();\n        }\n    }';
-      const files = [
-        breakClass(project, 'Client', send, "request.setEndpoint('http://acme.example.com')"),
-        breakClass(project, 'Client', "@SuppressWarnings('PMD.ApexSuggestUsingNamedCred')", ''),
-        breakClass(project, 'TokenProvider', swallow, '}\n        return null;\n    }'),
+      const ruled: readonly (readonly [string, string, string, string])[] = [
+        [
+          'Client',
+          'request.setEndpoint(ErpTokenProvider.baseUrl() + path)',
+          "request.setEndpoint('http://acme.example.com')",
+          'ApexInsecureEndpoint',
+        ],
+        ['Client', "@SuppressWarnings('PMD.ApexSuggestUsingNamedCred')", '', 'ApexSuggestUsingNamedCred'],
+        [
+          'TokenProvider',
+          'return new Map<String, Object>();\n        }\n    }',
+          '}\n        return null;\n    }',
+          'EmptyCatchBlock',
+        ],
       ];
-      const found = pmdProblems([...new Set(files)], join(root, 'rules-pmd')).join('; ');
-      expect(found).to.include('ApexInsecureEndpoint');
-      expect(found).to.include('ApexSuggestUsingNamedCred');
-      expect(found).to.include('EmptyCatchBlock');
+
+      it('are found: unknown names and fields, wrong arguments, missing returns by the compiler; plain http, a token sent by hand, a swallowed exception by PMD', () => {
+        const inline = sampleConnection({ client: { ...sampleApexClient, settings: 'inline', invocable: true } });
+        const settings = sampleConnection({ client: { ...sampleApexClient, classPrefix: 'Fields' } });
+        const files = [inline, settings].flatMap((connection) => artifactsOf({ connection, facts: sampleFacts }));
+        const { project, classes } = writeProject(
+          join(root, 'seeded'),
+          files.filter(({ path }) => !path.endsWith('Audience__c.field-meta.xml')),
+        );
+        for (const [suffix, text, replacement] of compiled) breakClass(project, suffix, text, replacement);
+        const found = apexCompilerProblems(project).join('\n');
+        for (const [, , what, message] of [...compiled, ['', '', 'a missing field', 'Audience__c'] as const]) {
+          expect(found, what).to.include(message);
+        }
+
+        for (const [suffix, text, replacement] of ruled) breakClass(project, suffix, text, replacement);
+        const findings = pmdProblems(classes, join(root, 'seeded-pmd')).join('; ');
+        for (const [, , what, rule] of ruled) expect(findings, what).to.include(rule);
+      });
     });
 
     /** Puts one fault into a class of a project. */
-    function breakClass(project: string, suffix: string, text: string, replacement: string): string {
+    function breakClass(project: string, suffix: string, text: string, replacement: string): void {
       const file = join(project, `force-app/main/default/classes/Erp${suffix}.cls`);
       const source = readFileSync(file, 'utf8');
       expect(source, text).to.include(text);
@@ -130,7 +145,6 @@ describe('generated Apex', () => {
         file,
         source.replace(text, () => replacement),
       );
-      return file;
     }
   });
 });

@@ -1,3 +1,4 @@
+import { XMLParser } from 'fast-xml-parser';
 import type { ApexClient, Connection } from '../../../src/config/connection.js';
 import type { Artifact } from '../../../src/artifacts/artifact.js';
 import {
@@ -9,6 +10,7 @@ import {
   sampleLegacyClient,
   sampleNamedCredentialClient,
 } from '../../golden/cases.js';
+import type { ApexRecord } from '../../helpers/apex-run.js';
 
 const servers = ['an org', 'another server', 'another server with scope and claims'] as const;
 
@@ -33,6 +35,25 @@ export const apexVariants: readonly { readonly name: string; readonly connection
     const cache = 'cachePartition' in whole ? ', cached' : '';
     return { name: `${whole.type} to ${server}${settings}${cache}`, connection };
   });
+
+const parser = new XMLParser({ parseTagValue: false, attributeNamePrefix: '', ignoreAttributes: false });
+
+/** The records of Custom Metadata Types that a deploy of a connection puts into an org. */
+export function recordsOf(connection: Connection): readonly ApexRecord[] {
+  return artifactsOf({ connection, facts: sampleFacts })
+    .filter(({ component }) => component.type === 'CustomMetadata')
+    .map(({ component, content }) => {
+      const [type, developerName] = component.fullName.split('.') as [string, string];
+      const { CustomMetadata } = parser.parse(content) as {
+        CustomMetadata: { values: { field: string; value: { '#text'?: string; 'xsi:type'?: string } }[] };
+      };
+      const values = CustomMetadata.values.map(({ field, value }): [string, string | number | null] => {
+        const text = value['#text'] ?? null;
+        return [field, value['xsi:type'] === 'xsd:double' ? Number(text) : text];
+      });
+      return { type: `${type}__mdt`, developerName, values: Object.fromEntries(values) };
+    });
+}
 
 /** The classes of a connection by the part of their names behind the prefix, like `TokenProviderTest`. */
 export function classesOf(connection: Connection): ReadonlyMap<string, Artifact> {

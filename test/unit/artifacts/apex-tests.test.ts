@@ -1,19 +1,27 @@
 import { expect } from 'chai';
+import type { Connection } from '../../../src/config/connection.js';
 import { runApexTests, type ApexOrg } from '../../helpers/apex-run.js';
-import { apexVariants, classesOf } from './apex-fixture.js';
+import { apexVariants, classesOf, recordsOf } from './apex-fixture.js';
 
-const orgs: Readonly<Record<string, ApexOrg>> = {
-  'a certificate and the partition': { hasCertificate: true, partitions: ['local.Tokens'] },
-  'neither certificate nor partition': { hasCertificate: false, partitions: [] },
+const orgs: Readonly<Record<string, (connection: Connection) => ApexOrg>> = {
+  'all that was deployed': (connection) => ({
+    certificate: 'erp_jwt',
+    partitions: ['local.Tokens'],
+    records: recordsOf(connection),
+  }),
+  'neither certificate nor partition nor record': () => ({ partitions: [], records: [] }),
 };
 
 type Classes = ReadonlyMap<string, string>;
 
-const sourcesOf = (variant: number): Classes => {
+const connectionOf = (variant: number): Connection => {
   const connection = apexVariants[variant]?.connection;
   if (!connection) throw new TypeError(`no variant ${variant}`);
-  return new Map([...classesOf(connection)].map(([suffix, { content }]) => [suffix, content]));
+  return connection;
 };
+
+const sourcesOf = (variant: number): Classes =>
+  new Map([...classesOf(connectionOf(variant))].map(([suffix, { content }]) => [suffix, content]));
 
 /** The class under test, its tests, and the classes that it may call. */
 function runTestsOf(suffix: string, classes: Classes, org: ApexOrg) {
@@ -23,9 +31,10 @@ function runTestsOf(suffix: string, classes: Classes, org: ApexOrg) {
 
 describe('the tests that are generated', () => {
   for (const [index, { name }] of apexVariants.entries()) {
-    for (const [having, org] of Object.entries(orgs)) {
+    for (const [having, orgOf] of Object.entries(orgs)) {
       it(`of ${name} pass in an org that has ${having}, and reach 90 % of the lines of each class`, () => {
         const classes = sourcesOf(index);
+        const org = orgOf(connectionOf(index));
         for (const suffix of [...classes.keys()].filter((one) => !one.endsWith('Test'))) {
           const { failures, tests, coverage, uncovered } = runTestsOf(suffix, classes, org);
           expect(failures, suffix).to.deep.equal([]);
@@ -41,14 +50,54 @@ describe('the tests that are generated', () => {
   const toServer = variant('apex to another server with scope and claims, settings custom-metadata, cached');
   const inline = variant('apex to another server with scope and claims, settings inline');
   const credential = variant('named-credential to an org');
+  const cached = variant('apex to an org, settings custom-metadata, cached');
+
+  for (const [index, { name, connection }] of apexVariants.entries()) {
+    if (connection.client.type !== 'apex') continue;
+    it(`of ${name} reach every line of the token provider in an org that has all that was deployed`, () => {
+      const org = orgs['all that was deployed']!(connection);
+      const { uncovered } = runTestsOf('TokenProvider', sourcesOf(index), org);
+      const source = (sourcesOf(index).get('TokenProvider') ?? '').split('\n');
+      expect(uncovered.map((line) => source[line - 1]?.trim())).to.deep.equal([]);
+    });
+  }
 
   for (const [what, index, suffix, pattern, replacement] of [
     ['another issuer', toOrg, 'TokenProvider', 'setIss(settings.Consumer_Key__c)', 'setIss(settings.Username__c)'],
+    ['a lifetime apart from the settings', toOrg, 'TokenProvider', 'return seconds.intValue();', 'return 120;'],
+    ['an assertion that lives too long', toOrg, 'TokenProvider', 'SECONDS = 180', 'SECONDS = 999'],
+    ['an assertion that has ended', toServer, 'TokenProvider', 'seconds < 1 ||', ''],
+    ['a double slash', toOrg, 'TokenProvider', ".removeEnd('/')", ''],
+    ['a field that is not asked for', toOrg, 'TokenProvider', 'Audience__c,\n', ''],
+    ['another record', toOrg, 'TokenProvider', "settingsRecord = 'Default'", "settingsRecord = 'Other'"],
+    [
+      'a body that is repeated',
+      toOrg,
+      'TokenProvider',
+      "refusal(status.isNumeric() ? 'HTTP ' + status : 'An answer'",
+      'refusal(message',
+    ],
+    ['signing that counts as exchange', toOrg, 'TokenProvider', "'signing_failed'", "'unexpected_answer'"],
+    [
+      'a late refusal that removes a newer token',
+      cached,
+      'TokenProvider',
+      /if \(refused == null \|\| .*\{/,
+      'if (true) {',
+    ],
+    [
+      'tokens that differ in case',
+      cached,
+      'TokenProvider',
+      'refused.equals(keptTokens.load(cacheKey()))',
+      'refused == keptTokens.load(cacheKey())',
+    ],
+    ['a cache that keeps the token of another transaction', cached, 'TokenProvider', 'refused == null ||', ''],
     ['a token for each call', toOrg, 'TokenProvider', 'if (accessToken == null)', 'if (true)'],
     ['a token that is not discarded', toOrg, 'TokenProvider', 'accessToken = null;', ''],
     ['an answer that is repeated', toOrg, 'TokenProvider', "status + ' without", "answer + status + ' without"],
     ['a description that gets lost', toOrg, 'TokenProvider', "textOf(answer, 'error_description')", 'null'],
-    ['a certificate that is not named', toOrg, 'TokenProvider', 'settings.Certificate_Name__c + ', ''],
+    ['a certificate that is not named', toOrg, 'TokenProvider', "'Certificate ' + certificateName", "'Certificate '"],
     ['an assertion that lives too long', inline, 'TokenProvider', 'SECONDS = 120', 'SECONDS = 600'],
     ['claims that are left out', inline, 'TokenProvider', 'claims.setAdditionalClaims(parse(ADDITIONAL_CLAIMS));', ''],
     ['a scope that is left out', inline, 'TokenProvider', " + '&scope=' + encode(SCOPE)", ''],
@@ -85,6 +134,7 @@ describe('the tests that are generated', () => {
       'catch (Exception problem)',
       'catch (JSONException problem)',
     ],
+    ['progress that is not told', toOrg, 'FlowAction', 'sent++;', ''],
     ['a limit that is not kept', toOrg, 'FlowAction', 'CALLOUTS_PER_REQUEST = 4', 'CALLOUTS_PER_REQUEST = 0'],
     ['a body that gets lost', credential, 'Job', 'JSON.serialize(body)', 'null'],
   ] as const) {
@@ -94,7 +144,8 @@ describe('the tests that are generated', () => {
       const broken = source.replace(pattern, replacement);
       expect(broken).not.to.equal(source);
       classes.set(suffix, broken);
-      expect(runTestsOf(suffix, classes, orgs['neither certificate nor partition']!).failures).not.to.deep.equal([]);
+      const org = orgs['all that was deployed']!(connectionOf(index));
+      expect(runTestsOf(suffix, classes, org).failures).not.to.deep.equal([]);
     });
   }
 });
