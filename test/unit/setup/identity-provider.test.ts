@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
+import { JwtError } from '../../../src/errors.js';
 import type { SetupDeps } from '../../../src/setup.js';
 import { apexConnection } from '../../helpers/connections.js';
 import type { FakeOrg } from '../../helpers/fake-org.js';
@@ -95,5 +96,44 @@ describe('provision, where the client org has no certificate at all', () => {
     await importOwn();
     await run();
     expect(settings()).to.contain('<enableIdentityProvider>false</enableIdentityProvider>');
+  });
+
+  describe('whose deploy did not end in time', () => {
+    const timeUp = () => {
+      throw new JwtError('deployTimedOut', ['0Af0', '33', 'goes on', '0Af0', 'a', '0Af0', 'a']);
+    };
+
+    it('waits for that deploy in the next run, and goes on from there', async () => {
+      client.verdict = timeUp;
+      expect((await refusalOf(run)).key).to.equal('deployTimedOut');
+      client.verdict = () => ({ success: true });
+      expect((await refusalOf(run)).key).to.equal('keyStoreImportPending');
+      expect(client.log).to.deep.equal(['resume 0Af0', 'ends well']);
+    });
+
+    it('waits likewise for the one that disables it', async () => {
+      await refusalOf(run);
+      await importOwn();
+      client.log.length = 0;
+      client.verdict = timeUp;
+      expect((await refusalOf(run)).key).to.equal('deployTimedOut');
+      client.verdict = ({ resumeId }) => (resumeId === undefined ? undefined : { success: true });
+      expect(changes(await run())).to.deep.equal(['disable-identity-provider', 'deploy-client']);
+      expect(client.log.slice(0, 2)).to.deep.equal(['resume 0Af1', 'ends well']);
+      expect(client.log.filter((line) => line.includes('Settings:IdentityProvider'))).to.deep.equal([]);
+    });
+
+    it('starts anew after one that was refused, or that somebody cancelled', async () => {
+      for (const verdict of [{ problems: [{ message: 'no' }] }, { unfinished: 'cancelled' as const }]) {
+        client.verdict = timeUp;
+        await refusalOf(run);
+        client.verdict = ({ resumeId }) => (resumeId === undefined ? undefined : verdict);
+        await refusalOf(run);
+        client.verdict = () => undefined;
+        await refusalOf(run);
+        expect(client.log.at(-1)).to.equal('deploy Certificate:jwt_identity_provider Settings:IdentityProvider');
+        client.components.clear();
+      }
+    });
   });
 });
