@@ -66,19 +66,32 @@ export const certificate: ComponentHandler = {
   },
 };
 
-/** Makes a pair for each certificate of a deploy that the org has no pair for. Slow: to be done before anything changes. */
-export async function makeKeyPairs(
+/**
+ * Makes a pair for each certificate of a deploy that will have none otherwise, then goes on at once: making pairs is slow, and
+ * another request may have deleted a certificate meanwhile.
+ *
+ * @param isRemoved Whether the same deploy removes a component first, with its pair
+ * @param goOn Judges and saves without a pause
+ */
+export async function withKeyPairs<T>(
   org: LocalOrg,
   candidates: readonly Candidate[],
-): Promise<ReadonlyMap<string, OrgKeyPair>> {
+  isRemoved: DeployContext['isRemoved'],
+  goOn: (pairs: ReadonlyMap<string, OrgKeyPair>) => T,
+): Promise<T> {
   const pairs = new NameMap<OrgKeyPair>();
-  for (const { type, fullName, root } of candidates) {
-    const keySize = keySizeOf(root);
-    if (type.name !== 'Certificate' || org.keyPairs.has(fullName) || pairs.has(fullName) || keySize === undefined)
-      continue;
-    pairs.set(fullName, await makeKeyPair(org, fullName, keySize));
+  for (;;) {
+    const next = candidates.find(
+      ({ type, fullName, root }) =>
+        type.name === 'Certificate' &&
+        !pairs.has(fullName) &&
+        keySizeOf(root) !== undefined &&
+        (isRemoved(type.name, fullName) || !org.keyPairs.has(fullName)),
+    );
+    const keySize = next && keySizeOf(next.root);
+    if (!next || keySize === undefined) return goOn(pairs);
+    pairs.set(next.fullName, await makeKeyPair(org, next.fullName, keySize));
   }
-  return pairs;
 }
 
 async function makeKeyPair(org: LocalOrg, name: string, keySize: OrgKeySize): Promise<OrgKeyPair> {
@@ -94,8 +107,10 @@ async function makeKeyPair(org: LocalOrg, name: string, keySize: OrgKeySize): Pr
   };
 }
 
-function pairOf(fullName: string, { org, newKeyPairs }: DeployContext): OrgKeyPair | undefined {
-  return org.keyPairs.get(fullName) ?? newKeyPairs.get(fullName);
+/** The pair of a certificate as the deploy leaves it: one that is removed and made again gets a new one. */
+function pairOf(fullName: string, { org, isRemoved, newKeyPairs }: DeployContext): OrgKeyPair | undefined {
+  const kept = isRemoved('Certificate', fullName) ? undefined : org.keyPairs.get(fullName);
+  return kept ?? newKeyPairs.get(fullName);
 }
 
 function bitsOf({ certificatePem }: OrgKeyPair): string {

@@ -1,5 +1,5 @@
-import type { LocalOrg } from '../../model.js';
-import { makeKeyPairs } from '../components/certificate.js';
+import type { LocalOrg, OrgKeyPair } from '../../model.js';
+import { withKeyPairs } from '../components/certificate.js';
 import { splitObject } from '../components/object-fields.js';
 import type { Problem } from '../deploy/problem.js';
 import { createJudge, removeComponent, saveComponent } from '../deploy/save-components.js';
@@ -29,24 +29,28 @@ export async function saveMetadata(
   mode: SaveMode,
 ): Promise<readonly SaveResult[]> {
   const opened = elements.map(openElement);
-  const keyPairs = await makeKeyPairs(
+  const candidates = opened.flatMap((entry) => (entry.kind === 'candidate' ? entry.candidate : []));
+  return withKeyPairs(
     org,
-    opened.flatMap((entry) => (entry.kind === 'candidate' ? entry.candidate : [])),
+    candidates,
+    () => false,
+    (keyPairs) => opened.map((entry) => saveOne(org, entry, mode, keyPairs)),
   );
-  return opened.map((entry): SaveResult => {
-    if (entry.kind === 'refused') return { errors: entry.errors, fullName: entry.fullName, success: false };
-    const { candidate } = entry;
-    const { type, fullName } = candidate;
-    const exists = org.components.get(type.name, fullName) !== undefined;
-    const conflict = conflictOf(mode, exists, candidate);
-    if (conflict) return { errors: [conflict], fullName, success: false };
-    const { judge, context } = createJudge(org, keyPairs);
-    const parts = splitObject(candidate).map(judge);
-    const problems = parts.flatMap((saved) => (saved.kind === 'refused' ? saved.problems : []));
-    if (problems.length > 0) return { errors: problems.map(toError), fullName, success: false };
-    for (const saved of parts) if (saved.kind !== 'refused') saveComponent(saved.candidate, context);
-    return { ...(mode === 'upsert' ? { created: !exists } : {}), fullName, success: true };
-  });
+}
+
+function saveOne(org: LocalOrg, entry: Opened, mode: SaveMode, keyPairs: ReadonlyMap<string, OrgKeyPair>): SaveResult {
+  if (entry.kind === 'refused') return { errors: entry.errors, fullName: entry.fullName, success: false };
+  const { candidate } = entry;
+  const { type, fullName } = candidate;
+  const exists = org.components.get(type.name, fullName) !== undefined;
+  const conflict = conflictOf(mode, exists, candidate);
+  if (conflict) return { errors: [conflict], fullName, success: false };
+  const { judge, context } = createJudge(org, keyPairs);
+  const parts = splitObject(candidate).map(judge);
+  const problems = parts.flatMap((saved) => (saved.kind === 'refused' ? saved.problems : []));
+  if (problems.length > 0) return { errors: problems.map(toError), fullName, success: false };
+  for (const saved of parts) if (saved.kind !== 'refused') saveComponent(saved.candidate, context);
+  return { ...(mode === 'upsert' ? { created: !exists } : {}), fullName, success: true };
 }
 
 /** Deletes components of one type. */

@@ -1,5 +1,5 @@
-import type { LocalOrg } from '../../model.js';
-import { makeKeyPairs } from '../components/certificate.js';
+import type { LocalOrg, OrgKeyPair } from '../../model.js';
+import { withKeyPairs } from '../components/certificate.js';
 import { deployOrder } from '../metadata-types.js';
 import type { Collected } from '../package/collect-components.js';
 import { readPackages, type Deletion, type PackageContents } from '../package/read-packages.js';
@@ -40,12 +40,15 @@ export async function runDeploy(org: LocalOrg, zip: Uint8Array, options: DeployO
   }
   const contents = readPackages(unzipped.files, options);
   const readable = contents.components.flatMap(({ candidate }) => candidate ?? []);
-  const keyPairs = options.checkOnly ? new Map<string, never>() : await makeKeyPairs(org, readable);
-  const removed = deletionsOf(contents, 'before').map(({ type, fullName }) => componentKey(type, fullName));
-  const judge = createJudge(org, keyPairs, new Set(removed));
-  const judged = judgeAll(contents, judge, messages);
-  const failures = [...judged.failures, ...judgeTests(namedTests(options), judge.context, messages)];
-  return commit(org, { ...judged, failures }, { judge, messages, options, contents });
+  const removed = new Set(deletionsOf(contents, 'before').map(({ type, fullName }) => componentKey(type, fullName)));
+  const isRemoved = (type: string, fullName: string): boolean => removed.has(componentKey(type, fullName));
+  const finish = (keyPairs: ReadonlyMap<string, OrgKeyPair>): DeployRun => {
+    const judge = createJudge(org, keyPairs, removed);
+    const judged = judgeAll(contents, judge, messages);
+    const failures = [...judged.failures, ...judgeTests(namedTests(options), judge.context, messages)];
+    return commit(org, { ...judged, failures }, { judge, messages, options, contents });
+  };
+  return options.checkOnly ? finish(new Map()) : withKeyPairs(org, readable, isRemoved, finish);
 }
 
 type Verdict = { readonly component: Collected; readonly saved: Saved };
