@@ -7,6 +7,7 @@ import { salesforceDate } from '../../store/record-store.js';
 import { problemAt } from '../deploy/problem.js';
 import type { Candidate } from '../package/candidate.js';
 import { isTrue, newElement, textOf, withChild } from '../xml/xml-element.js';
+import { certificateInUse } from './certificate-users.js';
 import type { ComponentHandler, DeployContext } from './handler.js';
 import { mirrorRow, removeRow, type RowKey } from './mirror-row.js';
 
@@ -59,6 +60,8 @@ export const certificate: ComponentHandler = {
       OptionsIsCaSigned: isTrue(root, 'caSigned'),
     });
   },
+
+  inUse: certificateInUse,
 
   remove(fullName, org) {
     org.keyPairs.delete(fullName);

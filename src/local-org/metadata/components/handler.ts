@@ -28,6 +28,8 @@ export type ComponentHandler = {
   readonly mirror?: (candidate: Candidate, context: DeployContext) => string;
   /** Undoes `mirror`, and takes along what cannot stay without the component. */
   readonly remove?: (fullName: string, org: LocalOrg) => void;
+  /** Why a component cannot be deleted as long as the components that are there are there. */
+  readonly inUse?: (fullName: string, all: DeployContext['all']) => string | undefined;
   /** The XML as a retrieve and a read give it out. */
   readonly disclose?: (root: XmlElement) => XmlElement;
 };

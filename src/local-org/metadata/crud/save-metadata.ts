@@ -1,5 +1,6 @@
 import type { LocalOrg, OrgKeyPair } from '../../model.js';
 import { withKeyPairs } from '../components/certificate.js';
+import { handlerOf } from '../components/handlers.js';
 import { splitObject } from '../components/object-fields.js';
 import type { Problem } from '../deploy/problem.js';
 import { createJudge, removeComponent, saveComponent } from '../deploy/save-components.js';
@@ -57,6 +58,10 @@ function saveOne(org: LocalOrg, entry: Opened, mode: SaveMode, keyPairs: Readonl
 export function deleteMetadata(org: LocalOrg, typeName: string, fullNames: readonly string[]): readonly SaveResult[] {
   const type = findCrudType(typeName)?.name ?? typeName;
   return fullNames.map((fullName) => {
+    const inUse = handlerOf(type).inUse?.(fullName, createJudge(org, new Map()).context.all);
+    if (inUse !== undefined && org.components.get(type, fullName)) {
+      return { errors: [{ message: inUse, statusCode: 'DEPENDENCY_EXISTS' }], fullName, success: false };
+    }
     if (removeComponent(org, type, fullName) !== undefined) return { fullName, success: true };
     const message = `In field: fullName - no ${typeName} named ${fullName} found`;
     return { errors: [{ message, statusCode: 'INVALID_CROSS_REFERENCE_KEY' }], fullName, success: false };

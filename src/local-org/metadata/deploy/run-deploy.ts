@@ -5,6 +5,7 @@ import type { Collected } from '../package/collect-components.js';
 import { readPackages, type Deletion, type PackageContents } from '../package/read-packages.js';
 import { unzipPackage } from '../package/unzip-package.js';
 import { namedTests, type DeployOptions } from './deploy-options.js';
+import { judgeDeletions } from './judge-deletions.js';
 import { judgeTests } from './judge-tests.js';
 import { createMessages, type Messages } from './messages.js';
 import type { ComponentMessage } from './problem.js';
@@ -45,7 +46,11 @@ export async function runDeploy(org: LocalOrg, zip: Uint8Array, options: DeployO
   const finish = (keyPairs: ReadonlyMap<string, OrgKeyPair>): DeployRun => {
     const judge = createJudge(org, keyPairs, removed);
     const judged = judgeAll(contents, judge, messages);
-    const failures = [...judged.failures, ...judgeTests(namedTests(options), judge.context, messages)];
+    const failures = [
+      ...judged.failures,
+      ...judgeDeletions(org, contents.deletions, judge.context, messages),
+      ...judgeTests(namedTests(options), judge.context, messages),
+    ];
     return commit(org, { ...judged, failures }, { judge, messages, options, contents });
   };
   return options.checkOnly ? finish(new Map()) : withKeyPairs(org, readable, isRemoved, finish);
@@ -86,8 +91,10 @@ function commit(
 ): DeployRun {
   const failed = failures.length > 0;
   const keep = !options.checkOnly && !(failed && options.rollbackOnError);
+  const isAllowed = ({ type, fullName, fileName }: Deletion): boolean =>
+    !failures.some((one) => one.componentType === type && one.fullName === fullName && one.fileName === fileName);
   const remove = (deletions: readonly Deletion[]): readonly ComponentMessage[] =>
-    deletions.map((deletion) => {
+    deletions.filter(isAllowed).map((deletion) => {
       const id = keep
         ? removeComponent(org, deletion.type, deletion.fullName)
         : org.components.get(deletion.type, deletion.fullName)?.id;
