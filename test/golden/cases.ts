@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { certificateArtifacts, clientArtifacts, serverArtifacts } from '../../src/artifacts/build.js';
 import type { Artifact } from '../../src/artifacts/artifact.js';
 import { grantOf } from '../../src/artifacts/build.js';
+import { identityProviderArtifacts } from '../../src/artifacts/identity-provider.js';
 import {
   isToSalesforce,
   type ApexClient,
@@ -111,6 +112,13 @@ const hostileServer = {
   claims: { [`te'nant"\\`]: `*/ ]]> "O'Neil" \\n {{x}}`, limit: 1.5, 'https://example.com/is-test': true },
 };
 
+/** The same for a Named Credential, which takes `{!` for a formula; an older one has no claims. */
+const hostileCredentialServer = {
+  ...hostileServer,
+  username: hostile.label.replace('{!', '{ !'),
+  claims: { [`te'nant"\\`]: `*/ ]]> "O'Neil" \\n {{x}}`, number: '1', limit: 1.5, 'https://example.com/is-test': true },
+};
+
 export type GoldenCase = { readonly connection: Connection; readonly facts: typeof sampleFacts };
 
 const facts = sampleFacts;
@@ -132,6 +140,14 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
   apex: { connection: sampleConnection(), facts },
   'apex-flow-and-queueable': {
     connection: sampleConnection({ client: { ...sampleApexClient, ...both } }),
+    facts,
+  },
+  'apex-cached': {
+    connection: sampleConnection({ client: { ...sampleApexClient, cachePartition: 'local.Tokens' } }),
+    facts,
+  },
+  'apex-oldest-api': {
+    connection: sampleConnection({ apiVersion: '61.0', client: { ...sampleApexClient, ...both } }),
     facts,
   },
   'apex-inline-cached': {
@@ -164,6 +180,14 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
     facts,
   },
   'legacy-named-credential': { connection: sampleConnection({ client: sampleLegacyClient }), facts },
+  'legacy-named-credential-flow-and-queueable': {
+    connection: sampleConnection({ client: { ...sampleLegacyClient, ...both } }),
+    facts,
+  },
+  'legacy-named-credential-oauth2': {
+    connection: oauthConnection(sampleLegacyClient, { scope: 'orders.read orders.write' }),
+    facts,
+  },
   'hostile-values': {
     connection: sampleConnection({
       apiVersion: '65.0',
@@ -192,6 +216,23 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
     ),
     facts,
   },
+  'hostile-named-credential': {
+    connection: oauthConnection(
+      { ...sampleNamedCredentialClient, namedCredential: 'E'.repeat(80), principal: 'P'.repeat(80) },
+      hostileCredentialServer,
+    ),
+    facts,
+  },
+  'hostile-legacy-named-credential': {
+    connection: oauthConnection(sampleLegacyClient, { ...hostileCredentialServer, claims: {} }),
+    facts,
+  },
+};
+
+/** What no connection has by itself: the steps around the import of a key store. */
+export const otherTrees: Readonly<Record<string, () => readonly Artifact[]>> = {
+  'identity-provider': () => identityProviderArtifacts(true),
+  'identity-provider-off': () => identityProviderArtifacts(false),
 };
 
 /** All artifacts of a case, both sides, certificate first. */
