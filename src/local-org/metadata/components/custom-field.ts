@@ -17,19 +17,19 @@ export type FieldKind = {
  * Which values a field takes is seen in the field for all but Percent, Email, Phone, Url and the text areas; assumption:
  * these are as strict as Number and Text. That a type needs or refuses a property is documented, and seen in part.
  */
-const kinds: Readonly<Record<string, FieldKind>> = {
-  Checkbox: kind(['boolean'], 'boolean', ['defaultValue']),
-  Date: kind(['date', 'dateTime'], 'string'),
-  DateTime: kind(['dateTime', 'date'], 'datetime'),
-  Email: kind(['string'], 'string'),
-  LongTextArea: kind(['string'], 'textarea', ['length', 'visibleLines'], ['required', 'unique']),
-  Number: kind(['double', 'int', 'string'], 'double', ['precision', 'scale']),
-  Percent: kind(['double', 'int', 'string'], 'double', ['precision', 'scale']),
-  Phone: kind(['string'], 'string'),
-  Text: kind(['string'], 'string', ['length']),
-  TextArea: kind(['string'], 'textarea', [], ['length']),
-  Url: kind(['string'], 'string'),
-};
+const kinds: ReadonlyMap<string, FieldKind> = new Map([
+  ['Checkbox', kind(['boolean'], 'boolean', ['defaultValue'])],
+  ['Date', kind(['date', 'dateTime'], 'string')],
+  ['DateTime', kind(['dateTime', 'date'], 'datetime')],
+  ['Email', kind(['string'], 'string')],
+  ['LongTextArea', kind(['string'], 'textarea', ['length', 'visibleLines'], ['required', 'unique'])],
+  ['Number', kind(['double', 'int', 'string'], 'double', ['precision', 'scale'])],
+  ['Percent', kind(['double', 'int', 'string'], 'double', ['precision', 'scale'])],
+  ['Phone', kind(['string'], 'string')],
+  ['Text', kind(['string'], 'string', ['length'])],
+  ['TextArea', kind(['string'], 'textarea', [], ['length'])],
+  ['Url', kind(['string'], 'string')],
+]);
 
 /** Types that custom metadata types have in Salesforce, and not here. Salesforce makes a MetadataRelationship of a Lookup. */
 const notKept = new Set(['Lookup', 'MetadataRelationship', 'Picklist']);
@@ -49,7 +49,7 @@ export const customField: ComponentHandler = { check };
 
 /** The kind of a field that passed the check. */
 export function fieldKind({ root }: Candidate): FieldKind | undefined {
-  return kinds[textOf(root, 'type') ?? ''];
+  return kinds.get(textOf(root, 'type') ?? '');
 }
 
 function check({ type, fullName, root }: Candidate, context: DeployContext): readonly Problem[] {
@@ -72,7 +72,7 @@ function checkType(object: string, name: string, root: XmlElement): readonly Pro
   const type = textOf(root, 'type');
   if (type === undefined) return [problemAt(root, 'type', 'Required field is missing: type')];
   if (notKept.has(type)) return [problemAt(root, 'type', `A local org keeps no fields of the type ${type}`)];
-  const wanted = kinds[type];
+  const wanted = kinds.get(type);
   if (!wanted) {
     // Word for word as orgs have it.
     const problem = `Type ${type} of CustomMetadataField ${object}.${name} is not supported for the Entity ${object}`;

@@ -20,28 +20,30 @@ import { remoteSite } from './remote-site.js';
 import { settings } from './settings.js';
 
 /** The types that are more than their XML. All others are kept as they come. */
-const handlers: Readonly<Record<string, ComponentHandler>> = {
-  ApexClass: apexClass,
-  Certificate: certificate,
-  ConnectedApp: connectedApp,
-  CustomField: customField,
-  CustomMetadata: customMetadata,
-  CustomObject: customObject,
-  ExternalClientApplication: externalClientApplication,
-  ExternalCredential: externalCredential,
-  ExtlClntAppConfigurablePolicies: appPart,
-  ExtlClntAppGlobalOauthSettings: globalOauthSettings,
-  ExtlClntAppOauthConfigurablePolicies: oauthPolicies,
-  ExtlClntAppOauthSecuritySettings: appPart,
-  ExtlClntAppOauthSettings: oauthSettings,
-  NamedCredential: namedCredential,
-  PermissionSet: permissionSet,
-  PlatformCachePartition: cachePartition,
-  RemoteSiteSetting: remoteSite,
-  Settings: settings,
-};
+const handlers = new Map<string, ComponentHandler>(
+  Object.entries({
+    ApexClass: apexClass,
+    Certificate: certificate,
+    ConnectedApp: connectedApp,
+    CustomField: customField,
+    CustomMetadata: customMetadata,
+    CustomObject: customObject,
+    ExternalClientApplication: externalClientApplication,
+    ExternalCredential: externalCredential,
+    ExtlClntAppConfigurablePolicies: appPart,
+    ExtlClntAppGlobalOauthSettings: globalOauthSettings,
+    ExtlClntAppOauthConfigurablePolicies: oauthPolicies,
+    ExtlClntAppOauthSecuritySettings: appPart,
+    ExtlClntAppOauthSettings: oauthSettings,
+    NamedCredential: namedCredential,
+    PermissionSet: permissionSet,
+    PlatformCachePartition: cachePartition,
+    RemoteSiteSetting: remoteSite,
+    Settings: settings,
+  }),
+);
 
 /** What is special about a type: nothing for most. */
 export function handlerOf(type: string): ComponentHandler {
-  return handlers[type] ?? {};
+  return handlers.get(type) ?? {};
 }

@@ -14,7 +14,10 @@ const sizes: Readonly<Record<string, number>> = {
 };
 
 /** What names the subject of a JWT (Metadata API Developer Guide, NamedCredential): a text for all, or a formula for each user. */
-const subjects: Readonly<Record<string, string>> = { NamedUser: 'jwtTextSubject', PerUser: 'jwtFormulaSubject' };
+const subjects = new Map([
+  ['NamedUser', 'jwtTextSubject'],
+  ['PerUser', 'jwtFormulaSubject'],
+]);
 
 /**
  * A Named Credential with its own authentication. Judged where a JWT is signed: no XML of an org with the protocol JwtExchange
@@ -58,9 +61,9 @@ function checkJwt(root: XmlElement): readonly Problem[] {
 
 function checkSubject(root: XmlElement): readonly Problem[] {
   const principal = textOf(root, 'principalType') ?? '';
-  const subject = subjects[principal];
+  const subject = subjects.get(principal);
   if (subject === undefined)
-    return [problemAt(root, 'principalType', `A JWT needs the principalType ${Object.keys(subjects).join(' or ')}`)];
+    return [problemAt(root, 'principalType', `A JWT needs the principalType ${[...subjects.keys()].join(' or ')}`)];
   return textOf(root, subject) === undefined ? [missing(root, subject)] : [];
 }
 

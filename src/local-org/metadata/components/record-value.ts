@@ -5,14 +5,14 @@ import { childNamed, textOf, type XmlElement } from '../xml/xml-element.js';
 import { fieldKind } from './custom-field.js';
 
 /** The types of XML Schema that orgs know in records, and the form of their values. */
-const forms: Readonly<Record<string, RegExp>> = {
-  boolean: /^(?:true|false|0|1)$/,
-  date: /^\d{4}-\d\d-\d\d$/,
-  dateTime: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$/,
-  double: /^[+-]?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/,
-  int: /^[+-]?\d+$/,
-  string: /^/,
-};
+const forms: ReadonlyMap<string, RegExp> = new Map([
+  ['boolean', /^(?:true|false|0|1)$/],
+  ['date', /^\d{4}-\d\d-\d\d$/],
+  ['dateTime', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$/],
+  ['double', /^[+-]?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/],
+  ['int', /^[+-]?\d+$/],
+  ['string', /^/],
+]);
 
 /** A value of a record as a query answers it: null for none. */
 export type RecordValue = string | number | boolean | null;
@@ -30,7 +30,7 @@ export function checkValue(values: XmlElement, field: Candidate): readonly Probl
   const type = value.attributes['type'];
   if (type === undefined) return at(noType);
   const name = type.replace(/^xsd:/, '');
-  const form = type.startsWith('xsd:') ? forms[name] : undefined;
+  const form = type.startsWith('xsd:') ? forms.get(name) : undefined;
   // An org fails the whole deploy with an UNKNOWN_EXCEPTION that names nothing.
   if (!form) return at(`Error parsing file: ${type} is no type of values in records of custom metadata types`);
   if (!form.test(value.text.trim())) return at(`Error parsing file: '${value.text}' is not valid for the type ${type}`);
@@ -43,7 +43,7 @@ function faultOf(text: string, type: string, field: Candidate): string | undefin
   const mismatch = `value not of required type: ${text}`;
   if (!kind?.values.includes(type)) return mismatch;
   if (kind.column === 'double') {
-    if (!forms['double']?.test(text.trim())) return mismatch;
+    if (!forms.get('double')?.test(text.trim())) return mismatch;
     const digits = Number(textOf(field.root, 'precision')) - Number(textOf(field.root, 'scale'));
     // The text of data errors; assumption: the same for records.
     return Math.abs(Number(text)) < 10 ** digits ? undefined : `value outside of valid range on numeric field: ${text}`;

@@ -47,11 +47,8 @@ function collectElements(
       namespace: tag.uri,
       attributes: Object.fromEntries(
         Object.values(tag.attributes)
-          .filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns')
-          .map(({ local, uri, value }) => [
-            local,
-            uri === instanceNamespace && local === 'type' ? plainTypeName(parser, value, stop) : value,
-          ]),
+          .filter(({ uri }) => uri === instanceNamespace)
+          .map(({ local, value }) => [local, local === 'type' ? plainTypeName(parser, value, stop) : value]),
       ),
       children: [],
       text: '',

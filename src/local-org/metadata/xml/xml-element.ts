@@ -3,7 +3,7 @@ export type XmlElement = {
   /** Local name, without a prefix. */
   readonly name: string;
   readonly namespace: string;
-  /** Attributes by local name; namespace declarations are left out. */
+  /** Attributes of XML Schema, `type` and `nil`, by local name; no others have a meaning in metadata. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly XmlElement[];
   readonly text: string;

@@ -103,6 +103,28 @@ describe('local-org/metadata: custom metadata types that orgs refuse', () => {
     });
   }
 
+  // Names that every JavaScript object has.
+  for (const type of ['constructor', 'toString', '__proto__']) {
+    it(`refuses ${type} as the type of a value`, async () => {
+      await local.deploy(objectFile());
+      expect(await local.problems(recordFile({ Key__c: `${type}:k` }))).to.deep.equal([
+        `Error parsing file: xsd:${type} is no type of values in records of custom metadata types`,
+      ]);
+    });
+  }
+
+  it('takes only attributes of the namespace of XML Schema for the type of a value, or for none', async () => {
+    await local.deploy(objectFile());
+    const [path = '', content = ''] = Object.entries(recordFile())[0] ?? [];
+    const foreign = (attribute: string) => ({
+      [path]: content.replace(/<value xsi:type="xsd:string">/, `<value xmlns:x="urn:other" ${attribute}>`),
+    });
+    for (const attribute of ['type="xsd:string"', 'x:type="xsd:string"', 'nil="true"', 'x:nil="true"']) {
+      expect((await local.problems(foreign(attribute)))[0], attribute).to.match(/^Error parsing file: {2}Only the/);
+    }
+    expect(await local.problems(foreign('xsi:nil="true"'))).to.deep.equal([]);
+  });
+
   it('refuses a field of no type, and one with a bad name', async () => {
     const manifest = packageXml({ CustomField: [`${object}.Key__c`] });
     expect(await local.problems(objectFile(), { manifest })).to.deep.equal([
