@@ -49,19 +49,20 @@ const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
  * as well, without a refresh token, is an assumption.
  */
 export async function exchangeAndCall(exchange: Exchange, fetch: typeof globalThis.fetch): Promise<ExchangeResult> {
+  const secrets: string[] = [];
   let issued = false;
-  try {
-    const first = await requestToken(exchange, fetch);
+  return conceal(await run().catch((error: unknown) => ({ issued, ...faultResult(error) })), secrets);
+
+  async function run(): Promise<ExchangeResult> {
+    const first = await requestToken(exchange, secrets, fetch);
     if (first.kind === 'refused') return first.result;
     issued = true;
     const resource = exchange.resource(first.instanceUrl);
-    if (!resource) return conceal({ issued, status: first.status, scope: first.scope }, first.token);
+    if (!resource) return { issued, status: first.status, scope: first.scope };
     const answer = await call(resource, first, fetch);
     if (answer.status !== 401 || !resource.sendsToken) return answer;
-    const second = await requestToken(exchange, fetch);
-    return second.kind === 'refused' ? second.result : await call(resource, second, fetch);
-  } catch (error) {
-    return { issued, ...faultResult(error) };
+    const second = await requestToken(exchange, secrets, fetch);
+    return second.kind === 'refused' ? second.result : call(resource, second, fetch);
   }
 }
 
@@ -79,20 +80,24 @@ type Token = {
   readonly scope: string | undefined;
 };
 
+/** @param secrets Takes what must not be told: the assertion and the token */
 async function requestToken(
   { tokenEndpoint, assertion, scope }: Exchange,
+  secrets: string[],
   fetch: typeof globalThis.fetch,
 ): Promise<Token | { readonly kind: 'refused'; readonly result: ExchangeResult }> {
   const signed = await assertion();
+  secrets.push(signed);
   const body = new URLSearchParams({ grant_type: jwtBearerGrant, assertion: signed, ...(scope && { scope }) });
   const { status, isOk, fields } = await send(tokenEndpoint, { method: 'POST', body }, fetch);
   const { access_token: token, error, error_description: description } = fields;
+  if (typeof token === 'string' && token !== '') secrets.push(token);
   if (isOk && typeof token === 'string' && token !== '') {
     return { kind: 'token', token, status, instanceUrl: text(fields['instance_url']), scope: text(fields['scope']) };
   }
   const fault = isOk ? 'The token endpoint answered without an access token.' : undefined;
   const refusal = { issued: false, status, error: text(error), errorDescription: text(description) ?? fault };
-  return { kind: 'refused', result: conceal(refusal, signed) };
+  return { kind: 'refused', result: refusal };
 }
 
 async function call(resource: Resource, token: Token, fetch: typeof globalThis.fetch): Promise<ExchangeResult> {
@@ -102,10 +107,10 @@ async function call(resource: Resource, token: Token, fetch: typeof globalThis.f
   if (!isOk) {
     const error = text(fields['errorCode']) ?? text(fields['error']);
     const errorDescription = text(fields['message']) ?? text(fields['error_description']);
-    return conceal({ ...result, error, errorDescription }, token.token);
+    return { ...result, error, errorDescription };
   }
   const username = text(fields['preferred_username']) ?? text(fields['username']);
-  return conceal({ ...result, username, orgId: text(fields['organization_id']) }, token.token);
+  return { ...result, username, orgId: text(fields['organization_id']) };
 }
 
 type Answer = { readonly status: number; readonly isOk: boolean; readonly fields: Fields };
@@ -132,10 +137,10 @@ function jsonFields(body: string): Fields {
   }
 }
 
-/** A server may send back what it was sent: then the text is left out. Members without a value are left out as well. */
-function conceal(result: ExchangeResult, secret: string): ExchangeResult {
+/** A server may send back what it was sent, now or before: then the text is left out, as are members without a value. */
+function conceal(result: ExchangeResult, secrets: readonly string[]): ExchangeResult {
   const isFit = ([, value]: readonly [string, unknown]): boolean =>
-    value !== undefined && !(typeof value === 'string' && value.includes(secret));
+    value !== undefined && !(typeof value === 'string' && secrets.some((secret) => value.includes(secret)));
   const { issued, status, ...texts } = result;
   return { issued, status, ...Object.fromEntries(Object.entries(texts).filter(isFit)) };
 }

@@ -152,6 +152,44 @@ describe('POST /_local/named-credential, to a server that is not Salesforce', ()
     expect(await call()).to.deep.equal({ issued: false, status: 400, error: 'bad' });
   });
 
+  it('leaves out the first token and the first assertion as well where it got a second', async () => {
+    const echo = (said: (tokens: readonly string[], assertions: readonly (string | null)[]) => unknown) => {
+      const [tokens, assertions]: [string[], (string | null)[]] = [[], []];
+      server.answer = ({ path, form }, count) => {
+        if (path !== '/token')
+          return { status: 401, body: { error: 'bad', error_description: said(tokens, assertions) } };
+        tokens.push(`secret-${count}`);
+        assertions.push(form.get('assertion'));
+        // Else both assertions of one second would be the same text.
+        client.clock += 1000;
+        return { body: { access_token: tokens.at(-1) } };
+      };
+    };
+    for (const said of [
+      (tokens: readonly string[]) => `again: ${tokens[0]}`,
+      (_: unknown, assertions: readonly unknown[]) => `again: ${String(assertions[0])}`,
+    ]) {
+      server.received.length = 0;
+      echo(said);
+      expect(await call()).to.deep.equal({ issued: true, status: 401, error: 'bad' });
+      expect(server.received).to.have.length(4);
+    }
+  });
+
+  const unsignable: readonly Readonly<Record<string, string>>[] = [
+    { crit: '["exp"]' },
+    { crit: '7' },
+    { b64: 'false', crit: '["b64"]' },
+  ];
+  for (const headers of unsignable) {
+    it(`says that it cannot sign the header ${JSON.stringify(headers)}`, async () => {
+      const result = await call({ headers });
+      expect(result).to.include({ issued: false, status: 0, error: 'System.CalloutException' });
+      expect(result['errorDescription']).to.match(/^A local org cannot sign this assertion: /);
+      expect(server.received).to.deep.equal([]);
+    });
+  }
+
   it('tells a token endpoint that gives no token, and one that does not answer', async () => {
     server.answer = () => ({ body: [] });
     expect(await call()).to.deep.equal({
