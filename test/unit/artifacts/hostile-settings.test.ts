@@ -44,7 +44,7 @@ describe('texts of the user in Apex and its settings', () => {
         const { taken, server } = placesThatTake(text, settings);
         const grant = grantOf(server, sampleFacts) as Grant;
         const read = settings === 'inline' ? readClass(server) : readRecord(server);
-        expect(read, JSON.stringify(text)).to.deep.equal(expectedOf(grant));
+        expect(parsedOf(read, grant), JSON.stringify(text)).to.deep.equal(expectedOf(grant));
         return taken;
       });
       for (const place of Object.keys(places)) {
@@ -79,11 +79,23 @@ function clientFiles(server: OAuthServer, settings: ApexSettings): ReadonlyMap<s
   return new Map(artifacts.map(({ path, content }) => [path, content]));
 }
 
-const expectedOf = ({ baseUrl, tokenEndpoint, audience, issuer, subject, scope, claims }: Grant): readonly string[] => [
+const expectedOf = ({
+  baseUrl,
+  tokenEndpoint,
+  audience,
+  issuer,
+  subject,
+  scope,
+  claims,
+}: Grant): readonly unknown[] => [
   ...[baseUrl, tokenEndpoint, audience, issuer, subject, 'erp_jwt'],
   ...(scope === undefined ? [] : [scope]),
-  ...(claims === undefined ? [] : [JSON.stringify(claims)]),
+  ...(claims === undefined ? [] : [claims]),
 ];
+
+/** Claims are read as Apex reads them, from the JSON at the end. */
+const parsedOf = (read: readonly string[], { claims }: Grant): readonly unknown[] =>
+  claims === undefined ? read : [...read.slice(0, -1), JSON.parse(read.at(-1) ?? '')];
 
 /** The constants are the first literals of the class. */
 function readClass(server: OAuthServer): readonly string[] {
