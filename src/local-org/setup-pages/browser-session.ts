@@ -5,27 +5,41 @@ import { isAdmin } from '../users.js';
 import { html, localPath, page, redirect } from './html.js';
 import { redeemCode } from './one-time-codes.js';
 
-/** The user of a request to a page: of its Bearer token, or of the cookie `sid`. */
+/**
+ * The user of a request to a page: of its Bearer token, or of the org's cookie. Tools that know Salesforce send `sid`, and are
+ * taken at their word; a browser that has both sends the org's.
+ */
 export function pageUser(request: LocalRequest, org: LocalOrg): string | undefined {
-  const token = bearerToken(request.headers.authorization) ?? sidOf(request.headers.cookie);
+  const token = bearerToken(request.headers.authorization) ?? sidOf(request.headers.cookie, org);
   return findSession(org, token)?.userId;
 }
 
-function sidOf(cookie = ''): string | undefined {
+function sidOf(cookie = '', org: LocalOrg): string | undefined {
   const pairs = cookie.split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith('sid='))?.slice('sid='.length);
+  const valueOf = (name: string): string | undefined =>
+    pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  return valueOf(cookieName(org)) ?? valueOf('sid');
+}
+
+/** Cookies know no ports (RFC 6265 section 8.5): the orgs of one machine need a name each. */
+function cookieName(org: LocalOrg): string {
+  return `sid_${org.id}`;
 }
 
 /**
  * `GET /secur/frontdoor.jsp`: opens a browser session for a code of `/services/oauth2/singleaccess` (`otp`), or for a session
- * id (`sid`) as tools send it, and goes on to a path of this org.
+ * id (`sid`) as tools send it, and goes on to a path of this org. HEAD has no effect (RFC 9110 section 9.2.1): mail and chat
+ * programs look at links so, and would spend the code.
  */
 export const frontdoor: RouteHandler = (request, org) => {
-  const { query } = request;
+  const { query, method } = request;
   const path = localPath(query.get('startURL') ?? query.get('retURL'), org.instanceUrl);
+  if (method === 'HEAD') return Promise.resolve(redirect(path));
   const token = browserToken(org, query.get('otp'), query.get('sid'));
   if (token === undefined) return Promise.resolve(redirect(loginPath(path)));
-  return Promise.resolve(redirect(path, { 'set-cookie': `sid=${token}; Path=/; HttpOnly; SameSite=Strict` }));
+  return Promise.resolve(
+    redirect(path, { 'set-cookie': `${cookieName(org)}=${token}; Path=/; HttpOnly; SameSite=Strict` }),
+  );
 };
 
 function browserToken(org: LocalOrg, code: string | null, sid: string | null): string | undefined {

@@ -33,7 +33,7 @@ describe('pages of a local org: who gets in', () => {
     expect(opened.status).to.equal(302);
     expect(opened.headers.get('location')).to.equal(importPath);
     const cookie = opened.headers.get('set-cookie')!;
-    expect(cookie).to.match(/^sid=00D[^;]+; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect(cookie).to.match(/^sid_00D\w{15}=00D[^;]+; Path=\/; HttpOnly; SameSite=Strict$/);
     expect(cookie.includes(host.admin), 'the session of the API in the cookie').to.equal(false);
     const page = await get(importPath, { cookie: `other=1; ${cookie.split(';')[0]}` });
     expect(page.status).to.equal(200);
@@ -59,6 +59,34 @@ describe('pages of a local org: who gets in', () => {
     expect((await open(new URL(foreign))).headers.get('set-cookie')).to.equal(null);
   });
 
+  it('keeps the sessions of two orgs of one machine apart in one browser', async () => {
+    const [other] = await hostOrgs(['jwt-server']);
+    const jar: string[] = [];
+    for (const org of [host, other!]) {
+      const { frontdoor_uri: url } = (await org.send('GET', '/services/oauth2/singleaccess')).body as Record<
+        string,
+        string
+      >;
+      const { pathname, search } = new URL(url!);
+      const { headers } = await org.send('GET', pathname + search, { headers: { authorization: '' } });
+      const [pair = ''] = headers.get('set-cookie')!.split(';');
+      // A cookie of the same name takes the place of the one before.
+      jar.splice(0, jar.length, ...jar.filter((known) => known.split('=')[0] !== pair.split('=')[0]), pair);
+    }
+    for (const org of [host, other!]) {
+      const headers = { authorization: '', cookie: jar.join('; ') };
+      expect((await org.send('GET', importPath, { headers })).status, org.org.alias).to.equal(200);
+    }
+    await other!.close();
+  });
+
+  it('keeps the code where somebody only looks, with HEAD', async () => {
+    const url = await frontdoorUrl(importPath);
+    const looked = await host.send('HEAD', url.pathname + url.search, { headers: { authorization: '' } });
+    expect(looked.headers.get('set-cookie')).to.equal(null);
+    expect((await open(url)).headers.get('set-cookie')).to.be.a('string');
+  });
+
   it('gives such a URL to sessions only', async () => {
     const answer = await host.send('GET', '/services/oauth2/singleaccess', { headers: { authorization: 'Bearer x' } });
     expect(answer.status).to.equal(403);
@@ -75,7 +103,7 @@ describe('pages of a local org: who gets in', () => {
     const path = (sid: string) => `/secur/frontdoor.jsp?${new URLSearchParams({ sid, retURL: '/a?b=c' }).toString()}`;
     const opened = await get(path(host.admin));
     expect(opened.headers.get('location')).to.equal('/a?b=c');
-    expect(opened.headers.get('set-cookie')!.startsWith(`sid=${host.admin};`)).to.equal(true);
+    expect(opened.headers.get('set-cookie')!.startsWith(`sid_${host.org.id}=${host.admin};`)).to.equal(true);
     expect((await get(path('00Dx!y'))).headers.get('set-cookie')).to.equal(null);
     expect((await get('/secur/frontdoor.jsp')).headers.get('location')).to.equal('/?ec=302&startURL=%2F');
   });
