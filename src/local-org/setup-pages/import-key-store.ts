@@ -23,10 +23,9 @@ export function importKeyStore(org: LocalOrg, bytes: Uint8Array, password: strin
   const pairs = new Map(keys.map((key) => [key.alias, pairOf(key)]));
   const { judge, context } = createJudge(org, pairs);
   const judged = keys.map((key) => judge(candidateOf(type, key)));
-  return judged.map((saved) => {
-    if (saved.kind === 'refused') throw new ImportRefusal(saved.problems.map(({ problem }) => problem).join(' '));
-    return saveComponent(saved.candidate, context);
-  });
+  const problems = judged.flatMap((saved) => (saved.kind === 'refused' ? saved.problems : []));
+  if (problems.length > 0) throw new ImportRefusal(problems.map(({ problem }) => problem).join(' '));
+  return judged.flatMap((saved) => (saved.kind === 'refused' ? [] : saveComponent(saved.candidate, context)));
 }
 
 /**

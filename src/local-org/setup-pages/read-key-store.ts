@@ -18,7 +18,8 @@ export type ImportedKey = {
 const path = 'keystore';
 
 /**
- * Reads the private keys of a JKS under Salesforce's rules for imports.
+ * Reads the private keys of a JKS under Salesforce's rules for imports. Assumption: that a certificate has expired is no reason
+ * for a refusal.
  *
  * @throws ImportRefusal
  */
@@ -31,6 +32,8 @@ export function readKeyStore(bytes: Uint8Array, password: string): readonly Impo
     (entry): entry is JksKeyEntry => entry.kind === 'private-key' && entry.alias === entry.alias.toLowerCase(),
   );
   if (keyEntries.length === 0) throw new ImportRefusal(refusals.noPrivateKey);
+  // Java never writes such a store: an alias is the key of a table.
+  if (new Set(entries.map(({ alias }) => alias)).size < entries.length) throw new ImportRefusal(refusals.damaged);
   return keyEntries.map((entry) => readKey(entry, password));
 }
 

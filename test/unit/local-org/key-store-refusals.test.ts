@@ -7,10 +7,12 @@ import { fixture, fixturePassword, utf8Password } from '../keys/fixture.js';
 import { importFixture, importPath } from './import-fixture.js';
 
 /** A store of our own making, for what keytool would not make. */
-function store(alias: string, key: Uint8Array, certificates: readonly string[]): Uint8Array {
+function store(aliases: string | readonly string[], key: Uint8Array, certificates: readonly string[]): Uint8Array {
   const chain = certificates.map((name) => new X509Certificate(fixture(name).bytes).raw);
   const protectedKey = protectKey(key, fixturePassword, Buffer.alloc(20, 7));
-  const sealed = encodeJks([{ kind: 'private-key', alias, createdAt: new Date(0), protectedKey, chain }]);
+  const sealed = encodeJks(
+    [aliases].flat().map((alias) => ({ kind: 'private-key', alias, createdAt: new Date(0), protectedKey, chain })),
+  );
   return Buffer.concat([sealed, jksSeal(sealed, fixturePassword)]);
 }
 
@@ -37,6 +39,13 @@ describe('page for the import of a JKS: refusals', () => {
     changed[bytes.length - 1]! ^= 1;
     expect(await page.refusal(changed)).to.equal(text);
     expect(await page.refusal(bytes.subarray(0, bytes.length - 30))).to.equal('The keystore file is damaged.');
+  });
+
+  it('refuses a store that has an alias twice, and imports none of two keys where the name of one is refused', async () => {
+    const twice = store(['one', 'one'], pkcs8('rsa.key'), ['rsa.crt']);
+    expect(await page.refusal(twice)).to.equal('The keystore file is damaged.');
+    expect(await page.refusal(store(['one', 'a-b'], pkcs8('rsa.key'), ['rsa.crt']))).to.match(/^The name can only/);
+    expect(page.host.org.components.all('Certificate')).to.deep.equal([]);
   });
 
   it('refuses a key with another password than the store', async () => {
