@@ -84,7 +84,7 @@ function checkType(object: string, name: string, root: XmlElement): readonly Pro
   const mustNot = wanted.refuses
     .filter((property) => (property === 'length' ? textOf(root, property) !== undefined : isTrue(root, property)))
     .map((property) => problemAt(root, property, `Can not specify '${property}' for a CustomField of type ${type}`));
-  return [...must, ...mustNot, ...checkRanges(type, root)];
+  return [...must, ...mustNot, ...checkRanges(type, root), ...checkScale(root)];
 }
 
 /** The text is an assumption. */
@@ -96,6 +96,12 @@ function checkRanges(type: string, root: XmlElement): readonly Problem[] {
       if (Number.isInteger(value) && value >= least && value <= most) return [];
       return [problemAt(root, property, `${property}: must be a whole number between ${least} and ${most}`)];
     });
+}
+
+/** Metadata API Developer Guide, CustomField: the scale is the part of the precision behind the point. The text is an assumption. */
+function checkScale(root: XmlElement): readonly Problem[] {
+  const [precision, scale] = [Number(textOf(root, 'precision')), Number(textOf(root, 'scale'))];
+  return scale > precision ? [problemAt(root, 'scale', 'scale: must not be greater than precision')] : [];
 }
 
 function kind(

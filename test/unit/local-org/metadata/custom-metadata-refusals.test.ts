@@ -95,6 +95,11 @@ describe('local-org/metadata: custom metadata types that orgs refuse', () => {
       objectFile([field('A__c', { precision: '19', type: 'Number' })]),
       ["Must specify 'scale' for a CustomField of type Number", 'precision: must be a whole number between 1 and 18'],
     ],
+    [
+      'a number with more digits behind the point than in all',
+      objectFile([field('A__c', { precision: '3', scale: '4', type: 'Number' })]),
+      ['scale: must not be greater than precision'],
+    ],
   ];
   for (const [what, files, problems] of types) {
     it(`refuses ${what}`, async () => {
