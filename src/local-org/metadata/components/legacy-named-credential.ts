@@ -1,6 +1,6 @@
 import { problemAt, type Problem } from '../deploy/problem.js';
 import { textOf, type XmlElement } from '../xml/xml-element.js';
-import { isCalloutUrl, noCalloutUrl } from './callout-url.js';
+import { isAddress, isCalloutUrl, noAddress, noCalloutUrl } from './callout-url.js';
 import type { DeployContext } from './handler.js';
 import { checkReference } from './reference.js';
 
@@ -26,20 +26,20 @@ const subjects = new Map([
 export function checkLegacyCredential(root: XmlElement, context: DeployContext): readonly Problem[] {
   const protocol = textOf(root, 'protocol');
   return [
-    ...checkUrl(root, 'endpoint'),
+    ...checkUrl(root, 'endpoint', isAddress, noAddress),
     ...Object.entries(sizes).flatMap(([field, most]) => checkSize(root, field, most)),
     ...checkReference(root, 'certificate', 'Certificate', context),
     ...checkReference(root, 'jwtSigningCertificate', 'Certificate', context),
     ...checkReference(root, 'authProvider', 'AuthProvider', context),
-    ...(protocol === 'JwtExchange' ? checkUrl(root, 'authTokenEndpointUrl') : []),
+    ...(protocol === 'JwtExchange' ? checkUrl(root, 'authTokenEndpointUrl', isCalloutUrl, noCalloutUrl) : []),
     ...(protocol === 'JwtExchange' || protocol === 'Jwt' ? checkJwt(root) : []),
   ];
 }
 
-function checkUrl(root: XmlElement, field: string): readonly Problem[] {
+function checkUrl(root: XmlElement, field: string, isFit: (url: string) => boolean, rule: string): readonly Problem[] {
   const url = textOf(root, field);
   if (url === undefined) return [missing(root, field)];
-  return isCalloutUrl(url) ? [] : [problemAt(root, field, `${field}: ${noCalloutUrl}`)];
+  return isFit(url) ? [] : [problemAt(root, field, `${field}: ${rule}`)];
 }
 
 function checkSize(root: XmlElement, field: string, most: number): readonly Problem[] {

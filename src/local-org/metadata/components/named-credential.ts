@@ -1,6 +1,6 @@
 import { problemAt, type Problem } from '../deploy/problem.js';
 import { childrenNamed, textOf, type XmlElement } from '../xml/xml-element.js';
-import { isCalloutUrl, noCalloutUrl } from './callout-url.js';
+import { isAddress, noAddress } from './callout-url.js';
 import type { ComponentHandler, DeployContext } from './handler.js';
 import { checkLabelLength } from './label.js';
 import { checkLegacyCredential } from './legacy-named-credential.js';
@@ -37,8 +37,8 @@ function checkOnce(root: XmlElement, parameters: readonly XmlElement[], type: st
 
 function checkParameter(parameter: XmlElement, context: DeployContext): readonly Problem[] {
   const type = textOf(parameter, 'parameterType');
-  if (type === 'Url' && !isCalloutUrl(textOf(parameter, 'parameterValue') ?? '')) {
-    return [problemAt(parameter, 'parameterValue', `URL: ${noCalloutUrl}`)];
+  if (type === 'Url' && !isAddress(textOf(parameter, 'parameterValue') ?? '')) {
+    return [problemAt(parameter, 'parameterValue', `URL: ${noAddress}`)];
   }
   if (type === 'Authentication' && textOf(parameter, 'externalCredential') === undefined) {
     return [problemAt(parameter, 'externalCredential', 'Required field is missing: externalCredential')];

@@ -11,7 +11,9 @@ import { openMetadataOrg, type MetadataOrg } from './metadata-org.js';
 import { packageXml, type Files } from './metadata-xml.js';
 import { certificateFiles } from './sample-files.js';
 
-const noUrl = 'must be a URL that starts with https:// (a local org also takes http:// on this machine)';
+const scheme = 'must be a URL that starts with https:// (a local org also takes http:// on this machine)';
+const noUrl = `${scheme}, without user and fragment`;
+const noAddress = `${scheme}, without user, query and fragment`;
 const needs = 'AuthProviderUrl, SigningCertificate, JwtBodyClaim iss, JwtBodyClaim sub, JwtBodyClaim aud. Missing: ';
 const bearerNeeds = `The authentication protocol Oauth with the variant JwtBearer needs the parameters ${needs}`;
 const claim = (name: string, parameterValue?: string) => ({ ...bearerParameters[name], parameterValue });
@@ -156,6 +158,17 @@ describe('local-org/metadata: credentials', () => {
     });
   }
 
+  it('takes a query of a token endpoint, and neither a user nor a fragment', async () => {
+    const problemsOf = (parameterValue: string) =>
+      local.problems({
+        ...certificateFiles,
+        ...externalCredentialFile({ url: { ...bearerParameters['url'], parameterValue } }),
+      });
+    expect(await problemsOf('https://acme.com/token?policy=a')).to.deep.equal([]);
+    expect(await problemsOf('https://user:word@acme.com/token')).to.deep.equal([`AuthProviderUrl: ${noUrl}`]);
+    expect(await problemsOf('https://acme.com/token#a')).to.deep.equal([`AuthProviderUrl: ${noUrl}`]);
+  });
+
   it('takes an endpoint of this machine without encryption, a claim of one principal, and other protocols', async () => {
     const url = { ...bearerParameters['url'], parameterValue: 'http://localhost:4000/services/oauth2/token' };
     const scope = {
@@ -200,11 +213,16 @@ describe('local-org/metadata: credentials', () => {
     });
   }
 
-  for (const url of ['http://acme.com', 'acme.com', 'ftp://acme.com', 'https://a b', '', 'http://localhost.evil.com']) {
+  const badAddresses = [
+    ...['http://acme.com', 'acme.com', 'ftp://acme.com', 'https://a b', '', 'http://localhost.evil.com'],
+    ...['https://acme.com?a=b', 'https://acme.com/#x', 'https://user@acme.com', 'https://:word@acme.com'],
+    ...['http://localhost:1@evil.example', 'http://evil.example/localhost'],
+  ];
+  for (const url of badAddresses) {
     it(`refuses a Named Credential with the URL "${url}"`, async () => {
       const files = namedCredentialFile({ url: { parameterName: 'U', parameterType: 'Url', parameterValue: url } });
       const problems = await local.problems({ ...certificateFiles, ...externalCredentialFile(), ...files });
-      expect(problems).to.deep.equal([`URL: ${noUrl}`]);
+      expect(problems).to.deep.equal([`URL: ${noAddress}`]);
     });
   }
 

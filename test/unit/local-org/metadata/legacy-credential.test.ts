@@ -3,7 +3,9 @@ import { legacyCredentialFile } from './client-files.js';
 import { openMetadataOrg, type MetadataOrg } from './metadata-org.js';
 import { certificateFiles } from './sample-files.js';
 
-const noUrl = 'must be a URL that starts with https:// (a local org also takes http:// on this machine)';
+const scheme = 'must be a URL that starts with https:// (a local org also takes http:// on this machine)';
+const noUrl = `${scheme}, without user and fragment`;
+const noAddress = `${scheme}, without user, query and fragment`;
 const noJson = 'jwtAudience: must be JSON, a text in double quotes or an array of such texts';
 
 describe('local-org/metadata: Named Credentials of the old kind', () => {
@@ -86,7 +88,8 @@ describe('local-org/metadata: Named Credentials of the old kind', () => {
       { jwtAudience: `"${'x'.repeat(999)}"` },
       'jwtAudience: data value too large (max length=1000)',
     ],
-    ['an endpoint on another machine without encryption', { endpoint: 'http://acme.com' }, `endpoint: ${noUrl}`],
+    ['an endpoint on another machine without encryption', { endpoint: 'http://acme.com' }, `endpoint: ${noAddress}`],
+    ['an endpoint with a query', { endpoint: 'https://acme.com?a=b' }, `endpoint: ${noAddress}`],
     ['a token endpoint that is no URL', { authTokenEndpointUrl: 'acme.com' }, `authTokenEndpointUrl: ${noUrl}`],
     ['a label that is too long', { label: 'x'.repeat(81) }, 'Label: data value too large (max length=80)'],
   ];
