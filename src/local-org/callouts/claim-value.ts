@@ -7,9 +7,13 @@ import { CalloutFault } from './callout-fault.js';
 const secondsFormula =
   /^\{!text\(floor\(\(now\(\)-datetimevalue\(["']1970-01-0100:00:00["']\)\)\*86400(?<inside>[+-]\d{1,9})?\)(?<outside>[+-]\d{1,9})?\)\}$/;
 
+/** Claims that are text by their definition (RFC 7519 section 4.1, RFC 7515 section 4.1). */
+const textClaims = new Set(['iss', 'sub', 'alg', 'kid', 'typ']);
+
 /**
  * The value of a claim as an External Credential gives it: JSON (`"text"`, a list, a number), the seconds formula, or plain
- * text. Issuer and subject stand there bare or as JSON text, and are never anything but text.
+ * text. Issuer and subject stand there bare or as JSON text. Assumption: that text without quotes is read as JSON where it is
+ * JSON; a number that JavaScript cannot hold digit for digit stays text.
  *
  * @param now Unix time in milliseconds
  * @throws CalloutFault for a formula that a local org cannot evaluate
@@ -18,8 +22,8 @@ export function claimValue(name: string, given: string, now: number): unknown {
   const value = given.trim();
   if (value.startsWith('{!')) return evaluateSeconds(name, value, now);
   const parsed = parsedJson(value);
-  const isTextOnly = name === 'iss' || name === 'sub';
-  return parsed === undefined || (isTextOnly && typeof parsed !== 'string') ? value : parsed;
+  if (parsed === undefined || (typeof parsed === 'number' && String(parsed) !== value)) return value;
+  return textClaims.has(name) && typeof parsed !== 'string' ? value : parsed;
 }
 
 function evaluateSeconds(name: string, formula: string, now: number): number {

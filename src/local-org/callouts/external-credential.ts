@@ -14,7 +14,8 @@ const algorithms = ['RS256', 'RS512'];
 const principalTypes = ['NamedPrincipal', 'PerUserPrincipal'];
 
 /**
- * How an External Credential of OAuth 2.0 with JWT bearer has calls authenticated, on behalf of a user.
+ * How an External Credential of OAuth 2.0 with JWT bearer has calls authenticated, on behalf of a user. Assumption: access is
+ * looked at before the protocol.
  *
  * @throws CalloutFault where there is none, where the user has no access to a principal of it, or for another protocol
  */

@@ -22,6 +22,7 @@ const rules =
 export function nameFault(type: MetadataType, fullName: string): string | undefined {
   if (type.names === 'custom-metadata') return recordNameFault(fullName);
   if (fullName.length > type.maxNameLength) {
+    // Not a text of Salesforce's.
     return `The name is too long: ${fullName.length} characters, and ${type.name} takes at most ${type.maxNameLength}`;
   }
   return patterns[type.names].test(fullName) ? undefined : `The name ${rules}`;

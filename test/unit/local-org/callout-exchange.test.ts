@@ -91,6 +91,14 @@ describe('POST /_local/named-credential, to a server that is not Salesforce', ()
     });
   });
 
+  it('changes no digit of a number, and reads no text claim of the header as anything else', async () => {
+    const claims = { big: '12345678901234567890', exact: '1.50', small: '-7', id: '"0012"', tenant: '007' };
+    const signed = await assertion({ claims, headers: { alg: 'RS256', typ: 'true', kid: '42' } });
+    expect(signed.header).to.deep.equal({ alg: 'RS256', typ: 'true', kid: '42' });
+    const { iat: _iat, nbf: _nbf, exp: _exp, ...own } = signed.claims;
+    expect(own).to.deep.equal({ ...claims, small: -7, id: '0012' });
+  });
+
   it('adds what the platform adds: header, times and two minutes of validity', async () => {
     const signed = await assertion({ claims: { iss: 'a', sub: 'b', aud: '"c"' } });
     expect(signed.header).to.deep.equal({ alg: 'RS256', typ: 'JWT', kid: 'crm' });
