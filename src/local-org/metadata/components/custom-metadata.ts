@@ -10,10 +10,9 @@ import {
   withChild,
   type XmlElement,
 } from '../xml/xml-element.js';
-import { fieldKind } from './custom-field.js';
 import type { ComponentHandler, DeployContext } from './handler.js';
 import { mirrorRow, removeRow, type RowKey } from './mirror-row.js';
-import { checkValue, isNil, readValue, type RecordValue } from './record-value.js';
+import { checkValue, emptyValue, isNil, readValue, type RecordValue } from './record-value.js';
 
 /** A record of a custom metadata type. Word for word as orgs have them: the texts about types, fields and required fields. */
 export const customMetadata: ComponentHandler = {
@@ -92,11 +91,6 @@ function checkValues(root: XmlElement, object: string, fields: ReadonlyMap<strin
     if (isRepeated) return [problemAt(values, 'field', `Duplicate field: ${name}`)];
     return checkValue(values, field);
   });
-}
-
-/** A checkbox is never empty. */
-function emptyValue(field: Candidate): RecordValue {
-  return fieldKind(field)?.column === 'boolean' ? isTrue(field.root, 'defaultValue') : null;
 }
 
 function keyOf(fullName: string): RowKey {

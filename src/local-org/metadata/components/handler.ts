@@ -24,8 +24,8 @@ export type ComponentHandler = {
   readonly check?: (candidate: Candidate, context: DeployContext) => readonly Problem[];
   /** Adds what the org adds, and takes away what it does not keep. Only for a candidate that passed the check. */
   readonly complete?: (candidate: Candidate, context: DeployContext) => Candidate;
-  /** Keeps the row that the data API shows for a component. Returns its id, which is the component's. */
-  readonly mirror?: (candidate: Candidate, context: DeployContext) => string;
+  /** Keeps the row that the data API shows for a component. Returns its id, which is the component's; undefined for no row. */
+  readonly mirror?: (candidate: Candidate, context: DeployContext) => string | undefined;
   /** Undoes `mirror`, and takes along what cannot stay without the component. */
   readonly remove?: (fullName: string, org: LocalOrg) => void;
   /** Why a component cannot be deleted as long as the components that are there are there. */

@@ -13,6 +13,7 @@ import {
   oauthSettings,
 } from './external-client-app.js';
 import { externalCredential } from './external-credential.js';
+import { addToRecords, removeFromRecords } from './field-in-records.js';
 import type { ComponentHandler } from './handler.js';
 import { namedCredential } from './named-credential.js';
 import { permissionSet } from './permission-set.js';
@@ -25,7 +26,7 @@ const handlers = new Map<string, ComponentHandler>(
     ApexClass: apexClass,
     Certificate: certificate,
     ConnectedApp: connectedApp,
-    CustomField: customField,
+    CustomField: { ...customField, mirror: addToRecords, remove: removeFromRecords },
     CustomMetadata: customMetadata,
     CustomObject: customObject,
     ExternalClientApplication: externalClientApplication,

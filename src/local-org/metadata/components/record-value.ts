@@ -1,7 +1,7 @@
 import { salesforceDate } from '../../store/record-store.js';
 import { problemAt, type Problem } from '../deploy/problem.js';
 import type { Candidate } from '../package/candidate.js';
-import { childNamed, textOf, type XmlElement } from '../xml/xml-element.js';
+import { childNamed, isTrue, textOf, type XmlElement } from '../xml/xml-element.js';
 import { fieldKind } from './custom-field.js';
 
 /** The types of XML Schema that orgs know in records, and the form of their values. */
@@ -75,6 +75,11 @@ export function readValue(values: XmlElement, field: Candidate): RecordValue {
     default:
       return textOf(field.root, 'type') === 'Date' ? text.trim().slice(0, 10) : text;
   }
+}
+
+/** The value of a field that a record says nothing about: a checkbox is never empty. */
+export function emptyValue(field: Candidate): RecordValue {
+  return fieldKind(field)?.column === 'boolean' ? isTrue(field.root, 'defaultValue') : null;
 }
 
 export function isNil({ attributes }: XmlElement): boolean {
