@@ -1,7 +1,7 @@
 import type { LocalOrg } from '../model.js';
 import { CalloutFault } from './callout-fault.js';
 import { exchangeAndCall, faultResult, type ExchangeResult, type Resource } from './exchange.js';
-import { loopbackUrl } from './loopback.js';
+import { loopbackUrl } from '../loopback.js';
 import { readNamedCredential, type NamedCredential } from './named-credential.js';
 import { signAssertion } from './sign-assertion.js';
 

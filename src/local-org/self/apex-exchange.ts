@@ -1,6 +1,6 @@
 import { CalloutFault } from '../callouts/callout-fault.js';
 import { exchangeAndCall, faultResult, type ExchangeResult, type Resource } from '../callouts/exchange.js';
-import { loopbackUrl } from '../callouts/loopback.js';
+import { loopbackUrl } from '../loopback.js';
 import { signAssertion } from '../callouts/sign-assertion.js';
 import type { LocalOrg } from '../model.js';
 

@@ -1,5 +1,5 @@
 import type { NamedCallout } from '../callouts/call-named-credential.js';
-import { loopbackUrl } from '../callouts/loopback.js';
+import { loopbackUrl } from '../loopback.js';
 import { isFields, type Fields } from '../rest/body.js';
 import { RestRefusal } from '../rest/refusal.js';
 import type { ExchangeRequest } from './apex-exchange.js';

@@ -86,13 +86,6 @@ describe('POST /_local/named-credential, between two local orgs', () => {
     expect((await call()).body).to.deep.equal(noAccess);
   });
 
-  it('finds credentials, certificate and permission set by their names in any case', async () => {
-    deploy({ certificate: 'CRM' });
-    putPrincipalAccess(client.org, 'Erp_Callouts', 'MY_ERP-INTEGRATION');
-    assignPermissionSet(client.org, admin, 'Erp_Callouts');
-    expect((await call({ namedCredential: 'my_erp' })).body).to.deep.equal(success());
-  });
-
   it('asks for the access of whoever calls, administrator or not', async () => {
     deploy();
     const caller = 'integration@jwt-client.local';
@@ -121,10 +114,10 @@ describe('POST /_local/named-credential, between two local orgs', () => {
     expect((await call()).body).to.deep.equal(success());
   });
 
-  it('takes access through the permission set of the profile', async () => {
-    deploy();
-    putPrincipalAccess(client.org, 'X00eAdministrator', 'My_Erp-Integration');
-    expect((await call()).body).to.deep.equal(success());
+  it('takes access through the permission set of the profile, and all names in any case', async () => {
+    deploy({ certificate: 'CRM' });
+    putPrincipalAccess(client.org, 'X00eAdministrator', 'MY_ERP-INTEGRATION');
+    expect((await call({ namedCredential: 'my_erp' })).body).to.deep.equal(success());
   });
 
   it('says that a Named Credential might not exist', async () => {

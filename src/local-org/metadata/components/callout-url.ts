@@ -1,4 +1,4 @@
-import { loopbackUrl } from '../../callouts/loopback.js';
+import { loopbackUrl } from '../../loopback.js';
 
 /** Why a Named or External Credential cannot have a URL. Not a text of Salesforce's; http on this machine is local orgs' own. */
 const scheme = 'must be a URL that starts with https:// (a local org also takes http:// on this machine)';
