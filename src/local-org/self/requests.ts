@@ -2,7 +2,7 @@ import type { NamedCallout } from '../callouts/call-named-credential.js';
 import { loopbackUrl } from '../loopback.js';
 import { isFields, type Fields } from '../rest/body.js';
 import { RestRefusal } from '../rest/refusal.js';
-import type { ExchangeRequest } from './apex-exchange.js';
+import type { ExchangeRequest } from '../callouts/exchange-as-apex.js';
 
 /** Claims that `Auth.JWT` sets itself: `setAdditionalClaims` does not take them (Apex Reference Guide: Auth.JWT). */
 const standardClaims = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'];

@@ -3,7 +3,7 @@ import { jsonObject } from '../rest/body.js';
 import { RestRefusal } from '../rest/refusal.js';
 import { adminUsernameOf } from '../seed.js';
 import { isAdmin } from '../users.js';
-import { exchangeAsApex } from './apex-exchange.js';
+import { exchangeAsApex } from '../callouts/exchange-as-apex.js';
 import { exchangeRequest, namedCalloutRequest } from './requests.js';
 
 /** What only a local org has: it says that it is one, and does what its Apex and its Named Credentials would do. */

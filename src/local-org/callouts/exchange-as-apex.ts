@@ -1,7 +1,7 @@
-import { CalloutFault } from '../callouts/callout-fault.js';
-import { exchangeAndCall, faultResult, type ExchangeResult, type Resource } from '../callouts/exchange.js';
+import { CalloutFault } from './callout-fault.js';
+import { exchangeAndCall, faultResult, type ExchangeResult, type Resource } from './exchange.js';
 import { loopbackUrl } from '../loopback.js';
-import { signAssertion } from '../callouts/sign-assertion.js';
+import { signAssertion } from './sign-assertion.js';
 import type { LocalOrg } from '../model.js';
 
 export type ExchangeRequest = {
