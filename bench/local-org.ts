@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureAll } from './org-measurements.js';
-import { report } from './org-report.js';
+import { meetsTarget, report } from './org-report.js';
 
 const { values } = parseArgs({
   options: {
@@ -14,15 +14,15 @@ const { values } = parseArgs({
   },
 });
 
-// What is not measured is named in the table; what breaks ends the benchmark with an exit code.
+const rounds = Number(values.rounds);
 const rows = await measureAll({
-  rounds: Number(values.rounds),
+  rounds,
   seconds: Number(values.seconds),
   requests: Number(values.requests),
   only: values.only,
   profileDir: values.profile,
 });
 const machine = `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`;
-console.log(
-  values.json ? JSON.stringify({ machine, ...values, rows }, null, 2) : report(machine, Number(values.rounds), rows),
-);
+const judged = rows.map((row) => ({ ...row, isMet: meetsTarget(row) }));
+// A missed target is no failure: machines differ. An answer that is not the wanted one has thrown by now.
+console.log(values.json ? JSON.stringify({ machine, rounds, rows: judged }, null, 2) : report(machine, rounds, rows));

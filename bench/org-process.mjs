@@ -37,6 +37,9 @@ process.on('message', ({ kind, ...request }) => {
     .then((answer) => process.send(answer, () => kind === 'stop' && process.disconnect()));
 });
 
+// Its servers would keep it alive.
+process.on('disconnect', () => process.exit());
+
 /** From nothing loaded to the first token, in milliseconds; with a zip, the app is deployed and approved on the way. */
 async function firstToken({ stateDir, zip, privateKeyPem, consumerKey }) {
   const begin = performance.now();
@@ -84,7 +87,7 @@ function sign(claims, privateKeyPem) {
 
 /** Not fetch: loading that is no part of what is measured, and takes longer than many an answer. */
 async function call(org, method, path, { headers, body }) {
-  const { request } = await import('node:http');
+  const { request } = process.getBuiltinModule('node:http');
   return new Promise((resolve, reject) => {
     const sent = request(org.instanceUrl + path, { method, headers }, (response) => {
       const chunks = [];

@@ -46,6 +46,7 @@ export function startOrgProcess(profileDir?: string): OrgProcess {
     serve: async (stateDir) => ((await ask('serve', { stateDir })) as { orgs: readonly RunningOrg[] }).orgs,
     memory: async () => (await ask('memory')) as NodeJS.MemoryUsage,
     async stop() {
+      if (!child.connected) return;
       const closed = once(child, 'close');
       await ask('stop');
       await closed;

@@ -6,7 +6,7 @@ export type Row = {
   readonly median: number;
   /** The best round is held to it: at most so many milliseconds or megabytes, at least so many a second. */
   readonly target?: number;
-  readonly details?: unknown;
+  readonly details?: string;
 };
 
 /** Whether a row is as good as it is meant to be; undefined where nothing is meant. */
@@ -24,7 +24,7 @@ export function report(machine: string, rounds: number, rows: readonly Row[]): s
     '|---|---:|---:|---:|---|',
     ...rows.map(line),
     '',
-    ...rows.flatMap(({ name, details }) => (typeof details === 'string' ? [`${name}: ${details}`] : [])),
+    ...rows.flatMap(({ name, details }) => (details === undefined ? [] : [`${name}: ${details}`])),
   ].join('\n');
 }
 
