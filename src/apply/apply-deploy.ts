@@ -4,7 +4,8 @@ import { JwtError } from '../errors.js';
 import type { OrgGateway } from '../org/gateway.js';
 import { deployGroups, type DeployGroup, type DeployStepKind, type KnownFacts } from '../plan/deploy-groups.js';
 import { sha256 } from '../plan/digest.js';
-import { wantedFiles } from '../plan/wanted-files.js';
+import { isGenerated } from '../plan/generated-files.js';
+import { wantedFiles, type WantedFile } from '../plan/wanted-files.js';
 import type { ApplyContext } from './context.js';
 import { runDeployJob } from './deploy-job.js';
 import { gatewayOf } from './observe.js';
@@ -12,17 +13,13 @@ import { writeProjectFiles } from './write-artifacts.js';
 
 /** Writes the artifacts of one group, deploys them and reads back what the org made of them. */
 export async function applyDeploy(kind: DeployStepKind, context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
-  const { connection, projectRoot, journal, now, force } = context;
+  const { connection, projectRoot, journal, now } = context;
   const group = groupOf(kind);
   const artifacts = group.build(connection, facts);
   // The certificate comes from a step of the same plan; the consumer key is the org's to tell.
   if (!artifacts) throw new JwtError('consumerKeyNotReadable', [appNameOf(connection)]);
   const files = wantedFiles(connection, artifacts);
-  await writeProjectFiles(projectRoot, files, {
-    force,
-    isOurs: (path, content) => journal.state().written[path]?.includes(sha256(content)) ?? false,
-    beforeWrite: ({ path, content }) => journal.append({ event: 'writing', path, sha256: sha256(content) }),
-  });
+  await writeFiles(files, context, facts);
   const org = gatewayOf(group.side, context.orgs);
   let known = facts;
   const { warnings } = await runDeployJob({
@@ -35,6 +32,24 @@ export async function applyDeploy(kind: DeployStepKind, context: ApplyContext, f
   });
   for (const message of warnings) context.onProgress({ kind: 'deploy-warning', step: kind, message });
   return known;
+}
+
+/** Every file is noted, also one that was there as it should be: it is ours from now on. */
+async function writeFiles(
+  files: readonly WantedFile[],
+  { connection, projectRoot, journal, force }: ApplyContext,
+  { certificatePem }: KnownFacts,
+): Promise<void> {
+  const isNoted = (path: string, digest: string): boolean => journal.state().written[path]?.includes(digest) ?? false;
+  await writeProjectFiles(projectRoot, files, {
+    force,
+    isOurs: (path, content) =>
+      isNoted(path, sha256(content)) || isGenerated(connection, { path, content: String(content) }, certificatePem),
+    beforeWrite: ({ path, content }) => journal.append({ event: 'writing', path, sha256: sha256(content) }),
+  });
+  for (const { path, sha256: digest } of files) {
+    if (!isNoted(path, digest)) await journal.append({ event: 'writing', path, sha256: digest });
+  }
 }
 
 /** What the org made when it took a component: its own certificate, or the consumer key of the app. */

@@ -9,7 +9,7 @@ import type { ApplyContext } from './context.js';
 import { applyDeploy } from './apply-deploy.js';
 import { adoptKey, createKey } from './apply-key.js';
 import { assignCalloutPermissionSet, assignPermissionSet } from './assignments.js';
-import { digestsBelow } from './connection-files.js';
+import { contentsBelow, digestsOf } from './connection-files.js';
 import { disableIdentityProvider, enableIdentityProvider } from './identity-provider.js';
 import { importKeyStore } from './import-key-store.js';
 import { gatewayOf } from './observe.js';
@@ -74,7 +74,7 @@ async function applyStep({ kind, place }: Step, context: ApplyContext, facts: Kn
 
 async function removeStaleFiles(context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
   const { connection, projectRoot, journal } = context;
-  const files = await digestsBelow(projectRoot, `jwt/${connection.name}`);
+  const files = digestsOf(await contentsBelow(projectRoot, `jwt/${connection.name}`));
   for (const path of staleFiles(connection, { files, journal: journal.state() })) await rm(join(projectRoot, path));
   return facts;
 }

@@ -11,12 +11,16 @@ export async function filesBelow(projectRoot: string, folder: string): Promise<r
     .sort();
 }
 
-/** SHA-256 of each file below a folder, by its path relative to the project. */
-export async function digestsBelow(projectRoot: string, folder: string): Promise<Readonly<Record<string, string>>> {
+/** Each file below a folder, by its path relative to the project. */
+export async function contentsBelow(projectRoot: string, folder: string): Promise<Readonly<Record<string, Buffer>>> {
   const paths = await filesBelow(projectRoot, folder);
-  const digests = paths.map(async (path) => [path, sha256(await readFile(join(projectRoot, path)))] as const);
-  return Object.fromEntries(await Promise.all(digests));
+  const contents = paths.map(async (path) => [path, await readFile(join(projectRoot, path))] as const);
+  return Object.fromEntries(await Promise.all(contents));
 }
+
+/** SHA-256 of each of some files. */
+export const digestsOf = (contents: Readonly<Record<string, Buffer>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(contents).map(([path, content]) => [path, sha256(content)]));
 
 /** What a setup keeps beside the key files, and nobody else reads. */
 const bookkeeping = /\/(journal\.jsonl|lock)$/;

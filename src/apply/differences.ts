@@ -5,15 +5,13 @@ import type { Connection } from '../config/connection.js';
 import { JwtError } from '../errors.js';
 import type { OrgGateway, OrgSource } from '../org/gateway.js';
 import { componentsOfGroup, deployGroups, type KnownFacts } from '../plan/deploy-groups.js';
+import { withPlaceholders } from '../plan/generated-files.js';
 import type { Conflict } from '../plan/step.js';
 import { sourceRoot, wantedFiles, type WantedFile } from '../plan/wanted-files.js';
 import { gatewayOf, type Gateways } from './observe.js';
 import { differenceOf, type Difference } from './unified-diff.js';
 
 type Wanted = Pick<WantedFile, 'path' | 'content'>;
-
-/** Stands for a key that the org makes in an earlier step of the same plan: the rest can be compared all the same. */
-const keyToBeMade = 'CONSUMER_KEY_THAT_THE_ORG_WILL_MAKE';
 
 /**
  * How what is in the way of a plan differs from what is wanted. Reads the project and the orgs.
@@ -28,7 +26,7 @@ export async function differencesInTheWay(
 ): Promise<readonly Difference[]> {
   if (conflicts.length === 0) return [];
   const { connection, projectRoot, orgs } = where;
-  const wanted = wantedOf(connection, { consumerKey: keyToBeMade, ...defined(facts) });
+  const wanted = wantedOf(connection, withPlaceholders(facts));
   const paths = conflicts.flatMap((conflict) => (conflict.kind === 'file-not-ours' ? [conflict.path] : []));
   const files = wanted.filter(({ path }) => paths.includes(path));
   const sides = (['server', 'client'] as const).filter((side) => orgs[side] !== undefined);
@@ -93,6 +91,3 @@ function foreignComponents(
     .flatMap((group) => componentsOfGroup(group, connection))
     .filter(({ type, fullName }) => foreign.includes(`${type} ${fullName}`));
 }
-
-const defined = (facts: KnownFacts): KnownFacts =>
-  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));

@@ -17,8 +17,8 @@ import type { OrgGateway } from '../org/gateway.js';
 import { componentsOf } from '../plan/deploy-groups.js';
 import type { KeyObservation, Observation } from '../plan/observation.js';
 import { requireActiveUser } from './caller.js';
-import { digestsBelow } from './connection-files.js';
 import { observeClient } from './observe-client.js';
+import { observeFiles } from './observe-files.js';
 import { openNamedKeyMaterial } from './named-key-material.js';
 import { privateFolder } from './private-folder.js';
 import { readJournal } from './journal.js';
@@ -52,10 +52,9 @@ export async function observe(
   how: ObserveOptions,
 ): Promise<Observation> {
   const folder = privateFolder(projectRoot, connection.name);
-  const [key, file, files, journal, server, client] = await Promise.all([
+  const [key, file, journal, server, client] = await Promise.all([
     observeKey(connection, projectRoot, how),
     loadConnectionFile(projectRoot),
-    digestsBelow(projectRoot, `jwt/${connection.name}`),
     readJournal(folder),
     isToSalesforce(connection) ? observeServer(connection, gatewayOf('server', orgs)) : undefined,
     orgs.client && observeClient(connection, orgs.client),
@@ -64,7 +63,14 @@ export async function observe(
   let seen = journal;
   for (const org of [orgs.server, orgs.client]) if (org) seen = await withSeenDeploys(seen, org);
   const savedDraft = Object.hasOwn(connections, connection.name) ? connections[connection.name] : undefined;
-  return { key, savedDraft, files, journal: seen, ...(server ? { server } : {}), ...(client ? { client } : {}) };
+  return {
+    key,
+    savedDraft,
+    ...(await observeFiles(connection, projectRoot, seen)),
+    journal: seen,
+    ...(server ? { server } : {}),
+    ...(client ? { client } : {}),
+  };
 }
 
 async function observeKey(

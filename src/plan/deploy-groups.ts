@@ -12,6 +12,7 @@ import {
 import { componentsIn } from '../artifacts/catalog.js';
 import { isToSalesforce, type Connection } from '../config/connection.js';
 import type { StepKind } from './step.js';
+import { sourceRoot } from './wanted-files.js';
 
 /** What the steps of a run find out one after another. */
 export type KnownFacts = {
@@ -82,6 +83,10 @@ export const deployGroups: readonly DeployGroup[] = [
 /** What a group consists of, by type and name. */
 export const componentsOfGroup = (group: DeployGroup, connection: Connection): readonly ComponentRef[] =>
   componentsIn(group.outline(connection));
+
+/** Paths of a group's files, relative to the project. */
+export const pathsOfGroup = (group: DeployGroup, connection: Connection): readonly string[] =>
+  group.outline(connection).map(({ path, side }) => `${sourceRoot(connection.name, side)}/${path}`);
 
 /** Every component of one side: what to look for in an org. */
 export const componentsOf = (connection: Connection, side: Side): readonly ComponentRef[] =>

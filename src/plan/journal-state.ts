@@ -90,16 +90,9 @@ export function withOwned(state: JournalState, orgId: string, components: readon
 function foldEntry(state: JournalState, entry: JournalEntry): JournalState {
   switch (entry.event) {
     case 'started':
-      return withStep(state, entry, {
-        ...recordOf(state, entry.step, entry.orgId),
-        status: 'started',
-        ...(entry.claims ? { claims: entry.claims } : {}),
-      });
-    case 'deploying': {
-      const record = recordOf(state, entry.step, entry.orgId);
-      const pending = { ...entry.deploy, claims: record?.claims ?? [] };
-      return withStep(state, entry, { status: 'started', ...record, pending });
-    }
+      return start(state, entry);
+    case 'deploying':
+      return noteDeploy(state, entry);
     case 'refused':
       return withStep(state, entry, { status: 'refused' });
     case 'done':
@@ -122,6 +115,17 @@ function foldEntry(state: JournalState, entry: JournalEntry): JournalState {
       // A later release may have noted what this one does not know.
       return state;
   }
+}
+
+function start(state: JournalState, entry: Extract<JournalEntry, { event: 'started' }>): JournalState {
+  const { step, orgId, claims } = entry;
+  return withStep(state, entry, { ...recordOf(state, step, orgId), status: 'started', ...(claims ? { claims } : {}) });
+}
+
+function noteDeploy(state: JournalState, entry: Extract<JournalEntry, { event: 'deploying' }>): JournalState {
+  const record = recordOf(state, entry.step, entry.orgId);
+  const pending = { ...entry.deploy, claims: record?.claims ?? [] };
+  return withStep(state, entry, { status: 'started', ...record, pending });
 }
 
 function finish(state: JournalState, entry: Extract<JournalEntry, { event: 'done' }>): JournalState {

@@ -9,6 +9,8 @@ export type Observation = {
   readonly savedDraft: ConnectionDraft | undefined;
   /** SHA-256 of each file below `jwt/<connection>`, by its path relative to the project. */
   readonly files: Readonly<Record<string, string>>;
+  /** Those of them that are what we would make, but for what only an org tells; see `isGenerated`. */
+  readonly generated: readonly string[];
   /** Absent for a server that is no org. */
   readonly server?: OrgObservation & {
     readonly userId: string;

@@ -5,6 +5,7 @@ import {
   componentName,
   componentsOfGroup,
   deployGroups,
+  pathsOfGroup,
   type DeployGroup,
   type KnownFacts,
 } from './deploy-groups.js';
@@ -18,6 +19,7 @@ import type { Conflict, Plan, Step } from './step.js';
 type GroupView = {
   readonly group: DeployGroup;
   readonly names: readonly ComponentRef[];
+  readonly paths: readonly string[];
   readonly wanted: readonly WantedFile[] | undefined;
   readonly org: OrgObservation;
   readonly observation: Observation;
@@ -31,7 +33,8 @@ export function planDeploys(connection: Connection, observation: Observation, fa
     if (org === undefined || names.length === 0) return [];
     const artifacts = group.build(connection, facts);
     const wanted = artifacts && wantedFiles(connection, artifacts);
-    return [planGroup({ group, names, wanted, org, observation })];
+    const paths = pathsOfGroup(group, connection);
+    return [planGroup({ group, names, paths, wanted, org, observation })];
   });
   return { steps: plans.flatMap(({ steps }) => steps), conflicts: plans.flatMap(({ conflicts }) => conflicts) };
 }
@@ -74,13 +77,17 @@ function foreignComponents({ group, names, org, observation: { journal } }: Grou
     .map(({ type, fullName }) => ({ kind: 'component-not-ours', place: group.side, component: `${type} ${fullName}` }));
 }
 
-function foreignFiles({ wanted, observation: { files, journal } }: GroupView): readonly Conflict[] {
-  return (wanted ?? [])
-    .filter(({ path, sha256 }) => {
+/** Also where the wanted content is not known yet: a file that is in the way is told before anything is done. */
+function foreignFiles({ paths, wanted, observation }: GroupView): readonly Conflict[] {
+  const { files, journal, generated } = observation;
+  return paths
+    .filter((path) => {
       const onDisk = files[path];
-      return onDisk !== undefined && onDisk !== sha256 && !journal.written[path]?.includes(onDisk);
+      if (onDisk === undefined || generated.includes(path)) return false;
+      const isWanted = wanted?.some((file) => file.path === path && file.sha256 === onDisk) ?? false;
+      return !isWanted && !journal.written[path]?.includes(onDisk);
     })
-    .map(({ path }) => ({ kind: 'file-not-ours', path }));
+    .map((path) => ({ kind: 'file-not-ours', path }));
 }
 
 const isIn = (components: readonly ComponentRef[], wanted: ComponentRef): boolean =>

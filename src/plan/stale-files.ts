@@ -1,9 +1,7 @@
-import type { Side } from '../artifacts/artifact.js';
 import type { Connection } from '../config/connection.js';
-import { outlineOfSide } from './deploy-groups.js';
+import { deployGroups, pathsOfGroup } from './deploy-groups.js';
 import type { Observation } from './observation.js';
 import type { Step } from './step.js';
-import { sourceRoot } from './wanted-files.js';
 
 /**
  * Files that earlier runs made for names that the connection no longer has. Deployed once more, they would bring the old
@@ -13,7 +11,7 @@ export function staleFiles(
   connection: Connection,
   { files, journal }: Pick<Observation, 'files' | 'journal'>,
 ): readonly string[] {
-  const current = new Set((['server', 'client'] as const).flatMap((side) => pathsOf(connection, side)));
+  const current = new Set(deployGroups.flatMap((group) => pathsOfGroup(group, connection)));
   return Object.entries(files)
     .filter(([path, sha256]) => journal.written[path]?.includes(sha256))
     .map(([path]) => path)
@@ -28,6 +26,3 @@ export function planRemoval(connection: Connection, observation: Observation): r
   const reason = 'remove from the project; the org keeps what was deployed';
   return [{ kind: 'remove-files', place: 'local', action: 'update', subject, reason }];
 }
-
-const pathsOf = (connection: Connection, side: Side): readonly string[] =>
-  outlineOfSide(connection, side).map(({ path }) => `${sourceRoot(connection.name, side)}/${path}`);
