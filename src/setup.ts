@@ -140,7 +140,11 @@ export async function noteVerification(
 async function refuseConflicts(input: SetupInput, conflicts: readonly Conflict[], facts: KnownFacts): Promise<void> {
   if (conflicts.length === 0) return;
   const differences = await differencesInTheWay(conflicts, facts, input);
-  throw new JwtError('notOurs', [conflicts.map(describeConflict).join(', '), shownDifferences(differences)], {
-    data: { conflicts, differences },
-  });
+  throw new JwtError(
+    'notOurs',
+    [conflicts.map(describeConflict).join(', '), shownDifferences(differences), input.connection.name],
+    {
+      data: { conflicts, differences },
+    },
+  );
 }

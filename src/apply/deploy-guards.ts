@@ -33,7 +33,7 @@ export async function refuseForeign(
   const files = groups.flatMap((group) => group.files);
   const differences = await differencesInOrg(org, foreign, files, root);
   const names = foreign.map(({ type, fullName }) => `${type} ${fullName} in the org of ${org.identity.username}`);
-  throw new JwtError('notOurs', [names.join(', '), shownDifferences(differences)], {
+  throw new JwtError('notOurs', [names.join(', '), shownDifferences(differences), connection.name], {
     data: { components: names, differences },
   });
 }

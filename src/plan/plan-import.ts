@@ -81,9 +81,13 @@ export function compareCertificates(connection: Connection, pemInOrg: string, ow
   const org = client.type === 'external' ? '' : client.org;
   const data = { certificate: certificate.name, inOrg: there[0], own };
   const tokens = [org, certificate.name, there[0] ?? 'unreadable', own ?? 'none yet'];
-  throw new JwtError('certificateIsAnother', [...tokens, name, certificate.name, certificate.name, org, name], {
-    data,
-  });
+  throw new JwtError(
+    'certificateIsAnother',
+    [...tokens, name, certificate.source, name, certificate.name, certificate.name, org, name],
+    {
+      data,
+    },
+  );
 }
 
 const pemBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;

