@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto';
+import { Messages } from '@salesforce/core';
 import { connectionFiles } from '../apply/connection-files.js';
 import type { KeyStoreImport, StorePassword } from '../apply/context.js';
 import { privateFolder } from '../apply/private-folder.js';
+import { apexNotExecuted } from '../local-org/apex/not-executed.js';
 import { isChange } from '../plan/step.js';
 import { noteVerification, provision, serverRecord, type Provisioned, type SetupInput } from '../setup.js';
 import { verifyConnection } from '../verification.js';
@@ -11,6 +13,9 @@ import { planLines, planSummary, toPlanRow } from './plan-report.js';
 import type { SetupResult } from './setup-result.js';
 import { SetupStages } from './setup-stages.js';
 
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-jwt', 'jwt.setup');
+
 export type RunSetupOptions = {
   readonly waitSeconds: number;
   readonly storePassword: StorePassword;
@@ -18,12 +23,14 @@ export type RunSetupOptions = {
   readonly jsonEnabled: boolean;
   readonly log: (lines: readonly string[]) => void;
   readonly warn: (message: string) => void;
+  /** For what a reader should know and nobody has to mend. */
+  readonly note: (message: string) => void;
 };
 
 /** Provisions and verifies, and shows each step while it is under way. */
 export async function runSetup(input: SetupInput, options: RunSetupOptions): Promise<SetupResult> {
   const progress: { stages?: SetupStages } = {};
-  const warnings = new Set<string>();
+  const remarks = new Set<string>();
   try {
     const provisioned = await provision(input, {
       now: () => new Date(),
@@ -35,7 +42,7 @@ export async function runSetup(input: SetupInput, options: RunSetupOptions): Pro
         progress.stages = new SetupStages(input.connection.name, plan, options.jsonEnabled, byHand);
       },
       onProgress: (event) => {
-        if (event.kind === 'deploy-warning') warnings.add(event.message);
+        if (event.kind === 'deploy-warning') remarks.add(event.message);
         else progress.stages?.onProgress(event);
       },
     });
@@ -55,11 +62,20 @@ export async function runSetup(input: SetupInput, options: RunSetupOptions): Pro
       server,
     });
     progress.stages?.stop(verdict.verified);
-    for (const warning of warnings) options.warn(warning);
     return await toResult(input, provisioned, verdict);
   } catch (error) {
     progress.stages?.fail();
     throw error;
+  } finally {
+    tellRemarks(remarks, options);
+  }
+}
+
+/** What orgs said of deploys that they took, once the stages leave the screen, and however the run ended. */
+function tellRemarks(remarks: ReadonlySet<string>, { warn, note }: RunSetupOptions): void {
+  for (const remark of remarks) {
+    if (remark === apexNotExecuted) note(messages.getMessage('testsNotExecuted', [remark]));
+    else warn(remark);
   }
 }
 

@@ -88,6 +88,8 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
       jsonEnabled: this.jsonEnabled(),
       log: (lines) => this.log(lines.join('\n')),
       warn: (message) => this.warn(message),
+      // A program reads it where it reads warnings.
+      note: (message) => (this.jsonEnabled() ? this.warn(message) : this.log(`\n${message}`)),
     });
     this.log(['', ...checkLines(result.checks), ''].join('\n'));
     this.log(messages.getMessage(result.verified ? 'verified' : 'notVerified', [result.connection]));
