@@ -2,16 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ComponentRef, Side } from '../artifacts/artifact.js';
 import type { Connection } from '../config/connection.js';
-import { JwtError } from '../errors.js';
-import type { OrgGateway, OrgSource } from '../org/gateway.js';
+import type { OrgGateway } from '../org/gateway.js';
 import { componentsOfGroup, deployGroups, type KnownFacts } from '../plan/deploy-groups.js';
 import { withPlaceholders } from '../plan/generated-files.js';
 import type { Conflict } from '../plan/step.js';
 import { sourceRoot, wantedFiles, type WantedFile } from '../plan/wanted-files.js';
 import { gatewayOf, type Gateways } from './observe.js';
+import { pairSources, sourcesOf, type Wanted } from './org-sources.js';
 import { differenceOf, type Difference } from './unified-diff.js';
-
-type Wanted = Pick<WantedFile, 'path' | 'content'>;
 
 /**
  * How what is in the way of a plan differs from what is wanted. Reads the project and the orgs.
@@ -44,29 +42,11 @@ export async function differencesInOrg(
   files: readonly Wanted[],
   root: string,
 ): Promise<readonly Difference[]> {
-  if (components.length === 0) return [];
-  const sources = await sourcesOf(org, components);
-  const differences = files.flatMap(({ path, content }) => {
-    const inZip = path.slice(root.length + 1).toLowerCase();
-    const source = path.startsWith(`${root}/`) && sources.find((one) => isFileOf(one, inZip));
-    return source ? [differenceOf({ path, where: 'org' }, source.content, content)] : [];
-  });
+  const differences = pairSources(files, await sourcesOf(org, components), root).map(({ file, source }) =>
+    differenceOf({ path: file.path, where: 'org' }, source.content, file.content),
+  );
   return (await Promise.all(differences)).filter(({ diff, path }) => diff !== '' || !path.endsWith('-meta.xml'));
 }
-
-/** A comparison only helps: that an org cannot give something out must not hide what is in the way. */
-async function sourcesOf(org: OrgGateway, components: readonly ComponentRef[]): Promise<readonly OrgSource[]> {
-  try {
-    return await org.sources(components);
-  } catch (error) {
-    if (error instanceof JwtError) return [];
-    throw error;
-  }
-}
-
-/** In source format, a file that is all XML has `-meta.xml` behind its name. */
-const isFileOf = ({ path }: OrgSource, pathInSource: string): boolean =>
-  [path.toLowerCase(), `${path.toLowerCase()}-meta.xml`].includes(pathInSource);
 
 function differencesOfFiles(projectRoot: string, files: readonly Wanted[]): Promise<readonly Difference[]> {
   const differences = files.map(async ({ path, content }) =>

@@ -73,7 +73,10 @@ describe('provision', () => {
         [`${root}/ErpClient.cls`, 'org'],
         [`${root}/ErpClient.cls-meta.xml`, 'org'],
       ]);
-      expect(differences[0]?.diff).to.contain('-public class ErpClient { /* theirs */ }');
+      const contents = differences.map(({ diff }) => diff.split('\n').filter((line) => /^[-+](?![-+])/.test(line)));
+      expect(contents[0]?.[0]).to.equal('-public class ErpClient { /* theirs */ }');
+      expect(contents[1]?.[0]).to.equal('-<ApexClass/>');
+      expect(contents[1]?.join('\n')).to.contain('\n+<ApexClass xmlns=').and.not.to.contain('theirs');
       expect(client.log).to.deep.equal([]);
     });
 
