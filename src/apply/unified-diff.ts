@@ -19,7 +19,8 @@ const patience = 1000;
 
 /** What is never shown, whichever file it stands in: keys, and elements of metadata that hold secrets. */
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-const secretElement = /<(consumerSecret|clientSecret|password|oauthToken|oauthRefreshToken)>[^<]*<\/\1>/g;
+const secretElement =
+  /<((?:[\w.-]+:)?(?:consumerSecret|clientSecret|password|oauthToken|oauthRefreshToken))(?:\s[^>]*)?(?<!\/)>[^]*?(?:<\/\1\s*>|$)/g;
 
 /** The difference from `there` to `wanted`. A file that holds a private key is not shown. */
 export async function differenceOf(

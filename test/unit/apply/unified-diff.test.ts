@@ -34,6 +34,22 @@ describe('differenceOf', () => {
     expect(diff).not.to.contain('hush');
     expect(diff).to.contain('-<consumerSecret>not shown</consumerSecret>');
   });
+
+  it('shows none however it is written, and all that stands beside it', async () => {
+    const secrets = [
+      '<password><![CDATA[hush]]></password>',
+      '<password ><![CDATA[hu<sh]]> hush</password >',
+      '<password xsi:type="xsd:string">\nhush\n</password>',
+      '<sf:oauthToken>hush</sf:oauthToken>',
+      '<clientSecret><!-- a --> hush &lt;</clientSecret>',
+    ];
+    for (const secret of secrets) {
+      const there = `<A>\n<password/>\n<beside>x</beside>\n${secret}\n<after>y</after>\n<password>hush</A>\n`;
+      const { diff } = await differenceOf(place, there, '<A/>\n');
+      expect(diff, secret).not.to.contain('hush');
+      expect(diff, secret).to.contain('-<beside>x</beside>').and.to.contain('-<after>y</after>');
+    }
+  });
 });
 
 describe('shownDifferences', () => {
