@@ -1,4 +1,6 @@
 import { deploySide, type DeployDeps, type DeployInput, type SideOutcome } from './apply/deploy-side.js';
+import { hasFiles } from './apply/side-files.js';
+import type { Side } from './artifacts/artifact.js';
 import { ensurePrivateFolder, lockConnection, privateFolder } from './apply/private-folder.js';
 
 /**
@@ -12,9 +14,16 @@ export async function deployConnection(input: DeployInput, deps: DeployDeps): Pr
   const lock = await lockConnection(folder, input.connection.name);
   try {
     const outcomes: SideOutcome[] = [];
-    for (const side of input.sides) outcomes.push(await deploySide(side, input, deps));
+    for (const side of await sidesToDeploy(input)) outcomes.push(await deploySide(side, input, deps));
     return outcomes;
   } finally {
     await lock.release();
   }
+}
+
+/** Where no side has anything, the first one says so. */
+async function sidesToDeploy({ sides, skipsEmpty = false, ...where }: DeployInput): Promise<readonly Side[]> {
+  if (!skipsEmpty) return sides;
+  const filled = await Promise.all(sides.map(async (side) => ((await hasFiles(side, where)) ? [side] : [])));
+  return filled.flat().length > 0 ? filled.flat() : sides.slice(0, 1);
 }

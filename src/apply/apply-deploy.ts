@@ -2,7 +2,13 @@ import { consumerKeyHolder } from '../artifacts/build.js';
 import { isToSalesforce, type Connection } from '../config/connection.js';
 import { JwtError } from '../errors.js';
 import type { OrgGateway } from '../org/gateway.js';
-import { deployGroups, type DeployGroup, type DeployStepKind, type KnownFacts } from '../plan/deploy-groups.js';
+import {
+  componentsOfGroup,
+  deployGroups,
+  type DeployGroup,
+  type DeployStepKind,
+  type KnownFacts,
+} from '../plan/deploy-groups.js';
 import { sha256 } from '../plan/digest.js';
 import { isGenerated } from '../plan/generated-files.js';
 import { wantedFiles, type WantedFile } from '../plan/wanted-files.js';
@@ -23,7 +29,7 @@ export async function applyDeploy(kind: DeployStepKind, context: ApplyContext, f
   const org = gatewayOf(group.side, context.orgs);
   let known = facts;
   const { warnings } = await runDeployJob({
-    groups: [{ group, files }],
+    groups: [{ group, files, components: componentsOfGroup(group, connection) }],
     ...{ org, connection, projectRoot, journal, now },
     onProgress: (done, total) => context.onProgress({ kind: 'deploy-progress', step: kind, done, total }),
     afterwards: async () => {

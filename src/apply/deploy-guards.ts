@@ -3,7 +3,7 @@ import type { Connection, SalesforceConnection } from '../config/connection.js';
 import { consumerKeyHolder } from '../artifacts/build.js';
 import { JwtError } from '../errors.js';
 import type { OrgGateway } from '../org/gateway.js';
-import { componentKey, componentName, componentsOfGroup } from '../plan/deploy-groups.js';
+import { componentKey, componentName } from '../plan/deploy-groups.js';
 import { isOwned, type JournalState } from '../plan/journal-state.js';
 import type { WantedFile } from '../plan/wanted-files.js';
 import type { GroupFiles } from './deploy-job.js';
@@ -20,15 +20,18 @@ export type Deployment = {
   readonly root: string;
 };
 
-/** @throws JwtError `notOurs` with the differences, where the org has components of these names that we did not deploy */
+/**
+ * Looks at all that the files hold, also at what somebody added to them.
+ *
+ * @throws JwtError `notOurs` with the differences, where the org has components of these names that we did not deploy
+ */
 export async function refuseForeign(
-  { connection, org, groups, existing, root }: Deployment,
+  { connection, org, groups, root }: Deployment,
   journal: JournalState,
 ): Promise<void> {
   const isOurs = (component: ComponentRef): boolean => isOwned(journal, org.identity.orgId, componentName(component));
-  const foreign = groups
-    .flatMap(({ group }) => componentsOfGroup(group, connection))
-    .filter((component) => existing.some((other) => isSame(other, component)) && !isOurs(component));
+  const there = await org.existing(groups.flatMap(({ components }) => components));
+  const foreign = there.filter((component) => !isOurs(component));
   if (foreign.length === 0) return;
   const files = groups.flatMap((group) => group.files);
   const differences = await differencesInOrg(org, foreign, files, root);

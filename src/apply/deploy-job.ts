@@ -1,11 +1,13 @@
 import { join } from 'node:path';
+import type { ComponentRef } from '../artifacts/artifact.js';
 import type { Connection } from '../config/connection.js';
 import type { DeployOutcome, DeployRequest, OrgGateway } from '../org/gateway.js';
 import { refusalOf } from '../org/refusals.js';
-import { componentName, componentsOfGroup, type DeployGroup } from '../plan/deploy-groups.js';
+import { componentName, type DeployGroup } from '../plan/deploy-groups.js';
 import { isOwned, recordOf } from '../plan/journal-state.js';
 import { digestFiles, type WantedFile } from '../plan/wanted-files.js';
 import type { Journal } from './journal.js';
+import { testClassesIn } from './test-classes.js';
 
 /** Groups of files that go to one org in one deploy. */
 export type DeployJob = {
@@ -22,7 +24,12 @@ export type DeployJob = {
   readonly afterwards?: () => Promise<void>;
 };
 
-export type GroupFiles = { readonly group: DeployGroup; readonly files: readonly WantedFile[] };
+export type GroupFiles = {
+  readonly group: DeployGroup;
+  readonly files: readonly WantedFile[];
+  /** What the files are of. */
+  readonly components: readonly ComponentRef[];
+};
 
 /**
  * Deploys, and notes beginning and end in the journal. A deploy of the same files that an earlier run started is waited
@@ -53,20 +60,23 @@ export async function runCheck(job: DeployJob): Promise<DeployOutcome> {
 }
 
 /** Notes what becomes ours if the deploy goes well. */
-async function noteStart({ groups, org, connection, journal, now }: DeployJob): Promise<void> {
+async function noteStart({ groups, org, journal, now }: DeployJob): Promise<void> {
   const { orgId } = org.identity;
-  for (const { group } of groups) {
-    const names = componentsOfGroup(group, connection).map(componentName);
-    const claims = names.filter((name) => !isOwned(journal.state(), orgId, name));
+  for (const { group, components } of groups) {
+    const claims = components.map(componentName).filter((name) => !isOwned(journal.state(), orgId, name));
     await journal.append({ event: 'started', step: group.kind, at: now().toISOString(), orgId, claims });
   }
 }
+
+/** The Apex test classes that an org runs with a deploy: those that are deployed. */
+export const testsOf = (groups: readonly GroupFiles[]): readonly string[] =>
+  groups.flatMap(({ files }) => testClassesIn(files));
 
 function requestOf({ groups, connection, projectRoot, onProgress, wait }: DeployJob): DeployRequest {
   return {
     paths: groups.flatMap(({ files }) => files.map(({ path }) => join(projectRoot, path))),
     apiVersion: connection.apiVersion,
-    tests: groups.flatMap(({ group }) => group.tests?.(connection) ?? []),
+    tests: testsOf(groups),
     onProgress,
     ...wait,
   };

@@ -1,24 +1,22 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ComponentRef, Side } from '../artifacts/artifact.js';
 import { isToSalesforce, type Connection } from '../config/connection.js';
-import { JwtError } from '../errors.js';
-import { componentsOf, componentsOfGroup, deployGroups, ownsFile, type DeployGroup } from '../plan/deploy-groups.js';
-import { sha256 } from '../plan/digest.js';
-import { sourceRoot, type WantedFile } from '../plan/wanted-files.js';
-import { filesBelow } from './connection-files.js';
+import { componentsOf, componentsOfGroup, deployGroups, type DeployGroup } from '../plan/deploy-groups.js';
+import { sourceRoot } from '../plan/wanted-files.js';
 import { isSame, refuseForeign, refuseLockOut, refuseLostCertificate } from './deploy-guards.js';
-import { runCheck, runDeployJob, type GroupFiles } from './deploy-job.js';
+import { runCheck, runDeployJob, testsOf } from './deploy-job.js';
 import { openJournal } from './journal.js';
 import { gatewayOf, type Gateways } from './observe.js';
 import { privateFolder } from './private-folder.js';
 import { withSeenDeploys } from './seen-deploys.js';
+import { readSide } from './side-files.js';
 
 export type DeployInput = {
   readonly connection: Connection;
   readonly projectRoot: string;
   readonly orgs: Gateways;
   readonly sides: readonly Side[];
+  /** Leave out a side that has no files, as long as another has some. */
+  readonly skipsEmpty?: boolean;
   /** Let the orgs check everything and keep nothing. */
   readonly checkOnly: boolean;
   /** Replace components of the same name that are not ours. */
@@ -56,7 +54,7 @@ export async function deploySide(side: Side, input: DeployInput, deps: DeployDep
   const { connection, projectRoot, force, checkOnly, waitMinutes, isAsync = false } = input;
   const org = gatewayOf(side, input.orgs);
   const existing = await org.existing(componentsOf(connection, side));
-  const groups = await groupFiles(side, input, existing);
+  const groups = await readSide(side, input, { org, existing });
   const journal = await openJournal(privateFolder(projectRoot, connection.name));
   const deployment = { connection, org, groups, existing, root: sourceRoot(connection.name, side) };
   if (!force) await refuseForeign(deployment, await withSeenDeploys(journal.state(), org));
@@ -75,36 +73,10 @@ export async function deploySide(side: Side, input: DeployInput, deps: DeployDep
     state: unfinished === 'started' ? 'started' : checkOnly ? 'checked' : 'deployed',
     files: groups.flatMap((group) => group.files.map(({ path }) => path)),
     kept: existing.filter(isKept(side, connection)),
-    tests: groups.flatMap(({ group }) => group.tests?.(connection) ?? []),
+    tests: testsOf(groups),
     testsRun,
     warnings,
   };
-}
-
-/** The groups that are deployed: one that is kept is not, once the org has it. */
-async function groupFiles(
-  side: Side,
-  { connection, projectRoot }: DeployInput,
-  existing: readonly ComponentRef[],
-): Promise<readonly GroupFiles[]> {
-  const root = sourceRoot(connection.name, side);
-  const paths = await filesBelow(projectRoot, root);
-  if (paths.length === 0) throw new JwtError('nothingToDeploy', [connection.name, root, connection.name]);
-  const isThere = (component: ComponentRef): boolean => existing.some((other) => isSame(other, component));
-  const groups = deployGroups.filter(
-    (group) =>
-      group.side === side && !(group.whenThere === 'keep' && componentsOfGroup(group, connection).every(isThere)),
-  );
-  const withFiles = groups.map(async (group) => {
-    const own = paths.filter((path) => ownsFile(group, path.slice(root.length + 1)));
-    return { group, files: await Promise.all(own.map((path) => readWanted(projectRoot, path))) };
-  });
-  return (await Promise.all(withFiles)).filter(({ files }) => files.length > 0);
-}
-
-async function readWanted(projectRoot: string, path: string): Promise<WantedFile> {
-  const content = await readFile(join(projectRoot, path), 'utf8');
-  return { path, content, sha256: sha256(content) };
 }
 
 const isKept = (side: Side, connection: Connection) => {

@@ -10,6 +10,8 @@ export interface OrgGateway {
   existing(components: readonly ComponentRef[]): Promise<readonly ComponentRef[]>;
   /** The files of these components as the org gives them out, to be compared with ours. */
   sources(components: readonly ComponentRef[]): Promise<readonly OrgSource[]>;
+  /** The components that source files are of, by the absolute paths of the files. */
+  componentsIn(paths: readonly string[]): Promise<readonly ComponentRef[]>;
   deploy(request: DeployRequest): Promise<DeployOutcome>;
   /** The consumer key of an app, or undefined where the org tells none. */
   readConsumerKey(app: ComponentRef): Promise<string | undefined>;

@@ -1,11 +1,12 @@
 import { ConfigAggregator, type Connection } from '@salesforce/core';
-import type { ComponentSet, MetadataApiDeploy, MetadataApiDeployStatus } from '@salesforce/source-deploy-retrieve';
+import type { MetadataApiDeploy, MetadataApiDeployStatus } from '@salesforce/source-deploy-retrieve';
 import { Duration } from '@salesforce/kit';
 import { JwtError } from '../errors.js';
 import type { DeployOutcome, DeployRequest } from './gateway.js';
 import { collectProblems, collectWarnings, countTests, isTrue } from './deploy-problems.js';
 import { isLoopback } from './loopback.js';
 import { missingPermission, permissions } from './permissions.js';
+import { readSource } from './salesforce-source.js';
 
 /** As long as `sf project deploy start` waits by default. */
 const defaultWaitMinutes = 33;
@@ -39,21 +40,6 @@ async function startDeploy(connection: Connection, request: DeployRequest): Prom
       ...(request.tests?.length ? { testLevel: 'RunSpecifiedTests', runTests: [...request.tests] } : {}),
     } as never,
   });
-}
-
-/** Notes and the like between the sources are left out, as `sf project deploy start` leaves them out of a folder. */
-async function readSource(paths: readonly string[]): Promise<ComponentSet> {
-  const { ComponentSet: Components } = await import('@salesforce/source-deploy-retrieve');
-  const isSource = (path: string): boolean => {
-    try {
-      Components.fromSource(path);
-      return true;
-    } catch (error) {
-      if (error instanceof Error && error.name === 'TypeInferenceError') return false;
-      throw error;
-    }
-  };
-  return Components.fromSource(paths.filter(isSource));
 }
 
 async function resumeDeploy(connection: Connection, id: string): Promise<MetadataApiDeploy> {

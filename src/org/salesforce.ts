@@ -6,6 +6,7 @@ import { permissions } from './permissions.js';
 import { executeAnonymous, findLocalOrg } from './salesforce-apex.js';
 import { deploySource } from './salesforce-deploy.js';
 import { listExisting, readConsumerKey, retrieveCertificate, retrieveSources } from './salesforce-metadata.js';
+import { componentsInSource } from './salesforce-source.js';
 import { findCachePartition, findCertificate, hasCertificates } from './salesforce-tooling.js';
 import { soql } from './soql.js';
 
@@ -23,6 +24,7 @@ export async function createGateway(connection: Connection, now = () => new Date
     findUser: (username) => asRefusal(connection, () => findUser(connection, username)),
     existing: (components) => asRefusal(connection, () => listExisting(connection, components)),
     sources: (components) => asRefusal(connection, () => retrieveSources(connection, components)),
+    componentsIn: componentsInSource,
     deploy: (request) => asRefusal(connection, () => deploySource(connection, request), permissions.deploy),
     readConsumerKey: (app: ComponentRef) => asRefusal(connection, () => readConsumerKey(connection, app)),
     retrieveCertificate: (name) => asRefusal(connection, () => retrieveCertificate(connection, name)),

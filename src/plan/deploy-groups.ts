@@ -7,7 +7,6 @@ import {
   permissionSetArtifacts,
   serverArtifacts,
   serverOutline,
-  testClasses,
 } from '../artifacts/build.js';
 import { componentsIn } from '../artifacts/catalog.js';
 import { isToSalesforce, type Connection } from '../config/connection.js';
@@ -36,8 +35,6 @@ export type DeployGroup = {
   readonly outline: (connection: Connection) => readonly ArtifactOutline[];
   /** The artifacts, or undefined as long as a fact that they need is not known. */
   readonly build: (connection: Connection, facts: KnownFacts) => readonly Artifact[] | undefined;
-  /** Apex test classes that the org runs with the deploy. */
-  readonly tests?: (connection: Connection) => readonly string[];
 };
 
 /**
@@ -76,7 +73,6 @@ export const deployGroups: readonly DeployGroup[] = [
     whenThere: 'replace',
     outline: clientOutline,
     build: callingArtifacts,
-    tests: testClasses,
   },
 ];
 

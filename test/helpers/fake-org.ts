@@ -68,15 +68,27 @@ export class FakeOrg implements OrgGateway {
     this.options.users?.find((user) => user.username === username);
 
   public existing = async (components: readonly ComponentRef[]): Promise<readonly ComponentRef[]> =>
-    components.filter(({ type, fullName }) => this.components.has(`${type}:${fullName}`));
+    components.filter((component) => this.#nameOf(component) !== undefined);
+
+  /** Under which name the org has a component: it takes no notice of case. */
+  #nameOf({ type, fullName }: ComponentRef): string | undefined {
+    const wanted = `${type}:${fullName}`.toLowerCase();
+    return [...this.components.keys()].find((name) => name.toLowerCase() === wanted);
+  }
+
+  public componentsIn = async (paths: readonly string[]): Promise<readonly ComponentRef[]> =>
+    [...new Set(paths.map((path) => refOf(path)))].map((ref) => {
+      const [type = '', ...fullName] = ref.split(':');
+      return { type, fullName: fullName.join(':') };
+    });
 
   /** The files of a component by the names that they have in the zip of a retrieve. */
   public readonly files = new Map<string, string>();
 
   public sources = async (components: readonly ComponentRef[]): Promise<readonly OrgSource[]> => {
-    const names = components.map(({ fullName }) => `/${fullName}.`);
+    const names = components.map(({ fullName }) => `/${fullName}.`.toLowerCase());
     return [...this.files]
-      .filter(([path]) => names.some((name) => path.includes(name)))
+      .filter(([path]) => names.some((name) => path.toLowerCase().includes(name)))
       .map(([path, content]) => ({ path, content }));
   };
 
@@ -117,7 +129,8 @@ export class FakeOrg implements OrgGateway {
   async #take(path: string): Promise<void> {
     // Of a component of two files, the content counts.
     if (/\.(cls|crt)-meta\.xml$/.test(path)) return;
-    this.components.set(refOf(path), await readFile(path, 'utf8'));
+    const [type = '', fullName = ''] = refOf(path).split(':');
+    this.components.set(this.#nameOf({ type, fullName }) ?? refOf(path), await readFile(path, 'utf8'));
   }
 
   public readConsumerKey = async (app: ComponentRef): Promise<string | undefined> =>
@@ -173,6 +186,8 @@ function refOf(path: string): string {
   // The fields of an object are files of their own, and part of it.
   const object = /\/objects\/([^/]+)\//.exec(path)?.[1];
   if (object !== undefined) return `CustomObject:${object}`;
-  const [folder = '', file = ''] = path.split('/').slice(-2);
+  const segments = path.split('/');
+  const folder = segments.findLast((segment) => segment in typeOfFolder) ?? '';
+  const file = segments.at(-1) ?? '';
   return `${typeOfFolder[folder]}:${file.replace(/\.[^.]+(-meta\.xml)?$/, '').replace(/\.(cls|crt)$/, '')}`;
 }

@@ -10,6 +10,7 @@ import type { SideOutcome } from '../../apply/deploy-side.js';
 import type { Side } from '../../artifacts/artifact.js';
 import { isToSalesforce, type Connection } from '../../config/connection.js';
 import { JwtError } from '../../errors.js';
+import { sourceRoot } from '../../plan/wanted-files.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'jwt.deploy');
@@ -57,6 +58,7 @@ export default class JwtDeploy extends JwtCommand<JwtDeployResult> {
     const deploys = await deployConnection(
       {
         ...{ connection, projectRoot, orgs, sides, checkOnly },
+        skipsEmpty: flags.side === 'both',
         force: flags.force,
         waitMinutes: flags.wait,
         isAsync: flags.async,
@@ -68,6 +70,9 @@ export default class JwtDeploy extends JwtCommand<JwtDeployResult> {
     );
     this.spinner.stop();
     for (const outcome of deploys) this.report(outcome, checkOnly);
+    for (const side of sides.filter((one) => !deploys.some((outcome) => outcome.side === one))) {
+      this.warn(messages.getMessage('skipped', [side, sourceRoot(connection.name, side), side === 'server' ? 'client' : 'server']));
+    }
     return { connection: connection.name, dryRun: checkOnly, deploys: [...deploys] };
   }
 

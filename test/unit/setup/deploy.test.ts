@@ -166,9 +166,56 @@ describe('deployConnection', () => {
     expect(outcome?.files).to.include.members(added.map((path) => `${client}/${path}`));
   });
 
-  it('says that there is nothing to deploy', async () => {
+  it('runs the tests that somebody added, and none that is no longer in the folder', async () => {
+    const folder = join(on.root, client, 'classes');
+    await mkdir(join(folder, 'mine'));
+    await writeFile(
+      join(folder, 'mine', 'ExtraTest.cls'),
+      '/** Not { so */\n@IsTest(isParallel=true)\nclass ExtraTest {}\n',
+    );
+    await writeFile(join(folder, 'mine', 'Extra.cls'), '// @isTest\npublic class Extra { /* @isTest */ }\n');
+    await rm(join(folder, 'ErpClientTest.cls'));
+    await rm(join(folder, 'ErpClientTest.cls-meta.xml'));
+    const [outcome] = await deploy(orgs, { sides: ['client'] });
+    expect([...(outcome?.tests ?? [])].sort()).to.deep.equal(['ErpTokenProviderTest', 'ExtraTest']);
+  });
+
+  it('does not replace a component of others that somebody added to the folder, and owns what it brought', async () => {
+    const path = 'classes/mine/Extra.cls';
+    await mkdir(dirname(join(on.root, client, path)));
+    await writeFile(join(on.root, client, path), 'public class Extra {}\n');
+    orgs.client.components.set('ApexClass:extra', 'theirs');
+    orgs.client.files.set('classes/extra.cls', 'public class extra { /* theirs */ }\n');
+    const error = await refusalOf(() => deploy(orgs, { sides: ['client'] }));
+    expect([error.key, error.tokens[0]]).to.deep.equal([
+      'notOurs',
+      'ApexClass Extra in the org of admin@00dclient.example.com',
+    ]);
+    expect(error.tokens[1]).to.contain('-public class extra { /* theirs */ }');
+    expect(orgs.client.components.get('ApexClass:extra')).to.equal('theirs');
+    orgs.client.components.delete('ApexClass:extra');
+    await deploy(orgs, { sides: ['client'] });
+    await writeFile(join(on.root, client, path), 'public class Extra { /* more */ }\n');
+    await deploy(orgs, { sides: ['client'] });
+    expect(orgs.client.components.get('ApexClass:Extra')).to.contain('more');
+  });
+
+  it('deploys a permission set that somebody added beside the one that is kept', async () => {
+    const path = 'permissionsets/Mine.permissionset-meta.xml';
+    await writeFile(join(on.root, server, path), '<PermissionSet/>');
+    const [outcome] = await deploy(orgs, { sides: ['server'] });
+    expect(outcome?.files).to.include(`${server}/${path}`);
+    expect(outcome?.kept.map(({ fullName }) => fullName)).to.deep.equal(['Erp_Integration_Access']);
+    expect(outcome?.files.join()).not.to.contain('Erp_Integration_Access.permissionset');
+  });
+
+  it('says that there is nothing to deploy, and leaves out a side without files where both are meant', async () => {
+    await rm(join(on.root, server), { recursive: true });
+    const error = await refusalOf(() => deploy(orgs));
+    expect([error.key, error.tokens.slice(-1)]).to.deep.equal(['nothingToDeploy', ['client']]);
+    expect((await deploy(orgs, { skipsEmpty: true })).map(({ side }) => side)).to.deep.equal(['client']);
     await rm(join(on.root, 'jwt'), { recursive: true });
-    expect((await refusalOf(() => deploy(orgs))).key).to.equal('nothingToDeploy');
+    expect((await refusalOf(() => deploy(orgs, { skipsEmpty: true }))).key).to.equal('nothingToDeploy');
   });
 
   it('notes nothing when the org only checks', async () => {
