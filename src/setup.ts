@@ -10,6 +10,8 @@ import { isToSalesforce, type Connection } from './config/connection.js';
 import { JwtError } from './errors.js';
 import type { KnownFacts } from './plan/deploy-groups.js';
 import type { ServerRecord } from './plan/journal-state.js';
+import { refuseOtherKindOfCredential } from './plan/named-credential-switch.js';
+import type { Observation } from './plan/observation.js';
 import { knownFacts, planSetup } from './plan/plan.js';
 import { refuseOtherCertificate } from './plan/plan-import.js';
 import { refuseMissingKey } from './plan/plan-key.js';
@@ -65,7 +67,7 @@ export async function dryRun(
     keyStoreImport,
   };
   const obstacle = await refusalOf(async () => {
-    if (!force) refuseMissingKey(connection, observation);
+    if (!force) refuseSwitches(connection, observation);
     await requireKeyStore(plan, deps);
   });
   return {
@@ -73,6 +75,12 @@ export async function dryRun(
     ...(obstacle ? { obstacle } : {}),
     differences: await differencesInTheWay(plan.conflicts, facts, { connection, projectRoot, orgs }),
   };
+}
+
+/** What only force does. @throws JwtError `keyIsElsewhere`, `keyIsInClientOrg`, `namedCredentialOfOtherKind` */
+function refuseSwitches(connection: Connection, observation: Observation): void {
+  refuseMissingKey(connection, observation);
+  refuseOtherKindOfCredential(connection, observation);
 }
 
 async function refusalOf(check: () => Promise<void>): Promise<JwtError | undefined> {
@@ -101,7 +109,7 @@ export async function provision(input: SetupInput, deps: SetupDeps): Promise<Pro
     const observation = await observe(connection, projectRoot, orgs, how);
     const plan = planSetup(connection, observation, { savesConnection });
     deps.onPlan(plan);
-    if (!force) refuseMissingKey(connection, observation);
+    if (!force) refuseSwitches(connection, observation);
     refuseOtherCertificate(connection, observation);
     if (!force) await refuseConflicts(input, plan.conflicts, knownFacts(connection, observation));
     await requireKeyStore(plan, { connection, privateFolder: folder, ...deps });

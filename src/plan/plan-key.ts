@@ -1,6 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { isToSalesforce, type CertificateSettings, type Connection, type Subject } from '../config/connection.js';
+import {
+  isToSalesforce,
+  type CertificateSettings,
+  type Connection,
+  type SalesforceConnection,
+  type Subject,
+} from '../config/connection.js';
+import type { ConnectionDraft } from '../config/draft.js';
 import { JwtError } from '../errors.js';
 import { formatNodeName } from '../keys/name-format.js';
 import { formatSubject, parseSubject, subjectEntries } from '../keys/subject.js';
@@ -40,14 +47,21 @@ export function planKey(connection: Connection, { key }: Observation): readonly 
  * The app is there, and this project says so, but its key is not: a clone of the project on another machine. A new key
  * would end the logins of everybody who has the old one.
  *
- * @throws JwtError `keyIsElsewhere`
+ * @throws JwtError `keyIsElsewhere`, `keyIsInClientOrg` where no clone has it: the client org made it
  */
 export function refuseMissingKey(connection: Connection, observation: Observation): void {
   if (!isToSalesforce(connection)) return;
   const { name, certificate, server } = connection;
-  const isOurs = hasApp(connection, observation) && observation.savedDraft !== undefined;
+  const { savedDraft } = observation;
+  const isOurs = hasApp(connection, observation) && savedDraft !== undefined;
   const isClone = isOurs && observation.key.state === 'absent' && certificate.source === 'generate';
-  if (isClone) throw new JwtError('keyIsElsewhere', [server.app.name, server.org, `.sf/jwt/${name}`, name]);
+  if (!isClone) return;
+  if (savedDraft?.certificate?.source === 'platform') throw keyIsInClientOrg(connection, savedDraft);
+  throw new JwtError('keyIsElsewhere', [server.app.name, server.org, `.sf/jwt/${name}`, name]);
+}
+
+function keyIsInClientOrg({ name, server }: SalesforceConnection, { client }: ConnectionDraft): JwtError {
+  return new JwtError('keyIsInClientOrg', [server.app.name, server.org, client?.org ?? '', name]);
 }
 
 /** Whether the server org has the app already. */

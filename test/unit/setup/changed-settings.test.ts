@@ -7,7 +7,14 @@ import type { App, Connection, SalesforceConnection } from '../../../src/config/
 import { createKeyMaterial } from '../../../src/keys/create.js';
 import { encodeKeyFiles } from '../../../src/keys/encode-key-files.js';
 import { noteVerification } from '../../../src/setup.js';
-import { apexConnection, externalConnection } from '../../helpers/connections.js';
+import { saveConnection } from '../../../src/config/connection-file.js';
+import { toDraft } from '../../../src/config/saved-connection.js';
+import {
+  apexConnection,
+  externalConnection,
+  legacyNamedCredentialConnection,
+  namedCredentialConnection,
+} from '../../helpers/connections.js';
 import { FakeOrg } from '../../helpers/fake-org.js';
 import { temporaryFolder } from '../../helpers/home.js';
 import { changes, integrationUser, Provisioning } from '../../helpers/provisioning.js';
@@ -83,6 +90,38 @@ describe('provision, after settings have changed', () => {
     expect(changes(await on.run(renamed, orgs))).to.deep.equal([]);
   });
 
+  for (const [first, second] of [
+    [namedCredentialConnection, legacyNamedCredentialConnection],
+    [legacyNamedCredentialConnection, namedCredentialConnection],
+  ] as const) {
+    const { type } = second().client;
+    it(`makes no ${type} of a Named Credential of the other kind, unless it is forced or has another name`, async () => {
+      const orgs = { server: on.serverOrg(), client: on.clientOrg() };
+      await on.run(first(), orgs);
+      const logged = orgs.client.log.length;
+      const error = await refusalOf(() => on.run(second(), orgs));
+      expect([error.key, error.tokens[2], error.tokens[4]]).to.deep.equal([
+        'namedCredentialOfOtherKind',
+        first().client.type,
+        type,
+      ]);
+      expect((await on.plan(second(), orgs)).obstacle?.key).to.equal('namedCredentialOfOtherKind');
+      expect(orgs.client.log).to.have.length(logged);
+      const other = { type, org: 'crm-prod', namedCredential: 'Erp_2' } as const;
+      expect(changes(await on.run(second({ client: other }), orgs))).to.include('deploy-client');
+      expect(changes(await on.run(second({ client: other }), orgs))).to.deep.equal([]);
+    });
+
+    it(`notices so for ${type} where the connection file was changed by hand, and lets it be forced`, async () => {
+      const orgs = { server: on.serverOrg(), client: on.clientOrg() };
+      await on.run(first(), orgs);
+      await saveConnection(on.root, 'erp', toDraft(second()));
+      expect((await refusalOf(() => on.run(second(), orgs))).key).to.equal('namedCredentialOfOtherKind');
+      await on.run(second(), orgs, { force: true });
+      expect(changes(await on.run(second(), orgs))).to.deep.equal([]);
+    });
+  }
+
   it('deploys again after a verification that failed, since the org may have been changed by hand', async () => {
     const orgs = { server: on.serverOrg(), client: on.clientOrg() };
     await on.run(apexConnection(), orgs);
@@ -132,6 +171,19 @@ describe('provision, after settings have changed', () => {
       const error = await refusalOf(() => on.run(externalConnection(), { server }));
       expect([error.key, error.tokens[0]]).to.deep.equal(['keyIsElsewhere', 'Erp_Integration']);
       expect(readdirSync(join(on.root, '.sf', 'jwt', 'erp'))).to.deep.equal([]);
+    });
+
+    it('says that the client org has the key, where a key is to be made here from now on', async () => {
+      const orgs = { server: on.serverOrg(), client: on.clientOrg() };
+      await on.run(apexConnection(), orgs);
+      const own = apexConnection({ certificate: { source: 'generate', name: 'erp_mine' } });
+      const error = await refusalOf(() => on.run(own, orgs));
+      expect([error.key, error.tokens]).to.deep.equal([
+        'keyIsInClientOrg',
+        ['Erp_Integration', 'erp-prod', 'crm-prod', 'erp'],
+      ]);
+      expect((await on.plan(own, orgs)).obstacle?.key).to.equal('keyIsInClientOrg');
+      expect(changes(await on.run(apexConnection(), orgs))).to.deep.equal([]);
     });
 
     describe("where it is the user's own", () => {

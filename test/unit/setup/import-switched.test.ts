@@ -46,7 +46,7 @@ describe('provision, where a connection that works gets a key that was made here
   }
 
   it('says so in a dry run', async () => {
-    expect((await on.plan(own, orgs)).obstacle?.key).to.equal('keyIsElsewhere');
+    expect((await on.plan(own, orgs)).obstacle?.key).to.equal('keyIsInClientOrg');
     const first = new Provisioning(platformPem);
     const emptyOrgs = { server: first.serverOrg(), client: first.clientOrg() };
     expect((await first.plan(own, emptyOrgs)).obstacle?.key).to.equal('keyStorePasswordMissing');
