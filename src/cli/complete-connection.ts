@@ -6,6 +6,7 @@ import { askForMissing, type UnnamedDraft } from './ask-connection.js';
 import { canAsk } from './can-ask.js';
 import { requireConnection } from './connection-input.js';
 import { openGateways, type OrgSession } from './open-orgs.js';
+import type { TypedFlags } from './unfit-flags.js';
 import { gatewayOf, type Gateways } from '../apply/observe.js';
 
 export type OpenConnection = { readonly connection: Connection; readonly orgs: Gateways };
@@ -14,16 +15,16 @@ export type OpenConnection = { readonly connection: Connection; readonly orgs: G
  * Makes a whole connection of what somebody said about it: asks a person for what is missing, asks the server org for
  * the contact email, and opens the orgs.
  *
- * @throws JwtError `flagsMissing` where nobody can be asked; `refusedValue`; what the orgs refuse
+ * @throws JwtError `flagsMissing` where nobody can be asked; `flagsUnfit`; `refusedValue`; what the orgs refuse
  */
 export async function completeConnection(
-  said: UnnamedDraft,
+  { typed, ...said }: UnnamedDraft & { readonly typed: TypedFlags },
   session: OrgSession,
   jsonEnabled: boolean,
 ): Promise<OpenConnection> {
   const { name, draft } = canAsk(jsonEnabled) ? await askForMissing(said) : said;
   // Everything else is judged before an org is asked for anything.
-  const whole = requireConnection({ name, draft: mergeDrafts(anyContact, draft) });
+  const whole = requireConnection({ name, typed, draft: mergeDrafts(anyContact, draft) });
   const clientOrg = whole.client.type === 'external' ? undefined : whole.client.org;
   const serverOrg = isToSalesforce(whole) ? whole.server.org : undefined;
   const orgs = await openGateways(session, { server: serverOrg, client: clientOrg, apiVersion: whole.apiVersion });

@@ -8,6 +8,7 @@ import { missingFields, resolveConnection, type MissingField } from '../config/r
 import { toDraft } from '../config/saved-connection.js';
 import { JwtError } from '../errors.js';
 import { draftFromFlags, type ConnectionFlags } from './connection-flags.js';
+import { refuseUnfitFlags, typedFlags, type TypedFlags } from './unfit-flags.js';
 
 /** The DX project around the current folder. @throws JwtError `notADxProject` */
 export async function findProjectRoot(): Promise<string> {
@@ -22,6 +23,8 @@ export type SaidDraft = {
   readonly name: string | undefined;
   readonly draft: ConnectionDraft;
   readonly isSaved: boolean;
+  /** What the command line says itself. */
+  readonly typed: TypedFlags;
   /** The draft for a name that is only chosen later. */
   readonly draftOf: (name: string) => ConnectionDraft;
 };
@@ -42,6 +45,7 @@ export async function readDraft(flags: Partial<ConnectionFlags>, projectRoot: st
     draft: name === undefined ? said : draftOf(name),
     isSaved: name !== undefined && savedAs(connections, name) !== undefined,
     draftOf,
+    typed: typedFlags(flags),
   };
 }
 
@@ -92,10 +96,10 @@ export async function requireSaved<T extends { readonly name: string | undefined
  * Resolves and validates.
  *
  * @param alsoMissing flags that the command needs besides, and was not given
- * @throws JwtError `flagsMissing`, which names every flag, or `refusedValue`
+ * @throws JwtError `flagsMissing`, which names every flag, `flagsUnfit`, or `refusedValue`
  */
 export function requireConnection(
-  { name, draft }: { readonly name: string | undefined; readonly draft: ConnectionDraft },
+  { name, draft, typed = [] }: Pick<SaidDraft, 'name' | 'draft'> & { readonly typed?: TypedFlags },
   alsoMissing: readonly string[] = [],
 ): Connection {
   const resolution = resolveConnection(name ?? '', draft);
@@ -104,6 +108,7 @@ export function requireConnection(
     const flags = [...(name === undefined ? ['connection'] : []), ...missing].map((field) => `--${field}`);
     throw new JwtError('flagsMissing', [flags.join(', ')], { data: { missing: flags } });
   }
+  refuseUnfitFlags(typed, resolution.connection);
   return validateConnection(resolution.connection);
 }
 
@@ -117,9 +122,9 @@ export async function resolveConnectionFromFlags(
   needs: readonly MissingField[] = missingFields,
   alsoMissing: readonly string[] = [],
 ): Promise<Connection> {
-  const { name, draft } = await readDraft(flags, projectRoot);
+  const { name, draft, typed } = await readDraft(flags, projectRoot);
   const standIns = missingFields.filter((field) => !needs.includes(field)).map((field) => standInFor[field]);
-  return requireConnection({ name, draft: mergeDrafts(standIns.reduce(mergeDrafts, {}), draft) }, alsoMissing);
+  return requireConnection({ name, typed, draft: mergeDrafts(standIns.reduce(mergeDrafts, {}), draft) }, alsoMissing);
 }
 
 /** Stand-ins for fields that do not reach the artifacts of a command; those of orgs are printed in commands to paste. */
