@@ -11,6 +11,7 @@ import {
 } from '../plan/deploy-groups.js';
 import { sha256 } from '../plan/digest.js';
 import { isGenerated } from '../plan/generated-files.js';
+import { isWritten } from '../plan/journal-state.js';
 import { wantedFiles, type WantedFile } from '../plan/wanted-files.js';
 import type { ApplyContext } from './context.js';
 import { runDeployJob } from './deploy-job.js';
@@ -46,7 +47,7 @@ async function writeFiles(
   { connection, projectRoot, journal, force }: ApplyContext,
   { certificatePem }: KnownFacts,
 ): Promise<void> {
-  const isNoted = (path: string, digest: string): boolean => journal.state().written[path]?.includes(digest) ?? false;
+  const isNoted = (path: string, digest: string): boolean => isWritten(journal.state(), path, digest);
   await writeProjectFiles(projectRoot, files, {
     force,
     isOurs: (path, content) =>

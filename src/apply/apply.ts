@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { saveConnection } from '../config/connection-file.js';
 import { toDraft } from '../config/saved-connection.js';
 import type { DeployStepKind, KnownFacts } from '../plan/deploy-groups.js';
 import { isChange, type Plan, type Step, type StepKind } from '../plan/step.js';
-import { staleFiles } from '../plan/stale-files.js';
+import { filesInOldCase, staleFiles } from '../plan/stale-files.js';
 import type { ApplyContext } from './context.js';
 import { applyDeploy } from './apply-deploy.js';
 import { adoptKey, createKey } from './apply-key.js';
@@ -75,6 +75,9 @@ async function applyStep({ kind, place }: Step, context: ApplyContext, facts: Kn
 async function removeStaleFiles(context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> {
   const { connection, projectRoot, journal } = context;
   const files = digestsOf(await contentsBelow(projectRoot, `jwt/${connection.name}`));
-  for (const path of staleFiles(connection, { files, journal: journal.state() })) await rm(join(projectRoot, path));
+  const seen = { files, journal: journal.state() };
+  for (const { from, to } of filesInOldCase(connection, seen))
+    await rename(join(projectRoot, from), join(projectRoot, to));
+  for (const path of staleFiles(connection, seen)) await rm(join(projectRoot, path));
   return facts;
 }

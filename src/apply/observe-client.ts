@@ -2,6 +2,8 @@ import type { Connection, NamedCredentialClient } from '../config/connection.js'
 import { JwtError } from '../errors.js';
 import type { OrgGateway } from '../org/gateway.js';
 import { componentsOf } from '../plan/deploy-groups.js';
+import type { JournalState } from '../plan/journal-state.js';
+import { abandonedIn } from '../plan/leftovers.js';
 import type { ClientObservation } from '../plan/observation.js';
 import { callerOf } from './caller.js';
 
@@ -10,7 +12,11 @@ import { callerOf } from './caller.js';
  *
  * @throws JwtError `userNotInOrg`, `userInactive`, `cachePartitionMissing`, or what the org refuses
  */
-export async function observeClient(connection: Connection, org: OrgGateway): Promise<ClientObservation> {
+export async function observeClient(
+  connection: Connection,
+  org: OrgGateway,
+  journal: JournalState,
+): Promise<ClientObservation> {
   const { client, certificate } = connection;
   await requireCachePartition(connection, org);
   const caller = client.type === 'named-credential' ? { caller: await observeCaller(client, org) } : {};
@@ -22,6 +28,7 @@ export async function observeClient(connection: Connection, org: OrgGateway): Pr
     orgId: org.identity.orgId,
     instanceUrl: org.identity.instanceUrl,
     existing,
+    abandoned: await org.existing(abandonedIn(connection, org.identity.orgId, journal)),
     certificatePem,
     // Only an import needs to know it, and only where it is still to come.
     hasCertificates: certificate.source === 'platform' || certificatePem !== undefined || (await org.hasCertificates()),

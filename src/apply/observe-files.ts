@@ -1,6 +1,6 @@
 import type { Connection } from '../config/connection.js';
 import { certificateIn, isGenerated } from '../plan/generated-files.js';
-import type { JournalState } from '../plan/journal-state.js';
+import { isWritten, type JournalState } from '../plan/journal-state.js';
 import type { Observation } from '../plan/observation.js';
 import { contentsBelow, digestsOf } from './connection-files.js';
 
@@ -8,13 +8,13 @@ import { contentsBelow, digestsOf } from './connection-files.js';
 export async function observeFiles(
   connection: Connection,
   projectRoot: string,
-  { written }: JournalState,
+  journal: JournalState,
 ): Promise<Pick<Observation, 'files' | 'generated'>> {
   const contents = await contentsBelow(projectRoot, `jwt/${connection.name}`);
   const files = digestsOf(contents);
   const texts = Object.entries(contents).map(([path, content]) => ({ path, content: String(content) }));
   const anyCertificate = texts.map(({ content }) => certificateIn(content)).find((pem) => pem !== undefined);
-  const unknown = texts.filter(({ path }) => !written[path]?.includes(files[path] ?? ''));
+  const unknown = texts.filter(({ path }) => !isWritten(journal, path, files[path] ?? ''));
   const generated = unknown.filter((file) => isGenerated(connection, file, anyCertificate)).map(({ path }) => path);
   return { files, generated };
 }

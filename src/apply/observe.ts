@@ -14,7 +14,9 @@ import { certificatePem } from '../keys/encode-key-files.js';
 import type { KeyMaterial } from '../keys/key-material.js';
 import { readKeyMaterial, readPrivateKey } from '../keys/stored-keys.js';
 import type { OrgGateway } from '../org/gateway.js';
-import { componentsOf } from '../plan/deploy-groups.js';
+import { abandonedIn } from '../plan/leftovers.js';
+import type { JournalState } from '../plan/journal-state.js';
+import { componentKey, componentsOf } from '../plan/deploy-groups.js';
 import type { KeyObservation, Observation } from '../plan/observation.js';
 import { requireActiveUser } from './caller.js';
 import { observeClient } from './observe-client.js';
@@ -52,16 +54,18 @@ export async function observe(
   how: ObserveOptions,
 ): Promise<Observation> {
   const folder = privateFolder(projectRoot, connection.name);
-  const [key, file, journal, server, client] = await Promise.all([
+  const [key, file, journal] = await Promise.all([
     observeKey(connection, projectRoot, how),
     loadConnectionFile(projectRoot),
     readJournal(folder),
-    isToSalesforce(connection) ? observeServer(connection, gatewayOf('server', orgs)) : undefined,
-    orgs.client && observeClient(connection, orgs.client),
   ]);
   const { connections } = file;
   let seen = journal;
   for (const org of [orgs.server, orgs.client]) if (org) seen = await withSeenDeploys(seen, org);
+  const [server, client] = await Promise.all([
+    isToSalesforce(connection) ? observeServer(connection, gatewayOf('server', orgs), seen) : undefined,
+    orgs.client && observeClient(connection, orgs.client, seen),
+  ]);
   const savedDraft = Object.hasOwn(connections, connection.name) ? connections[connection.name] : undefined;
   return {
     key,
@@ -141,16 +145,21 @@ async function lookAtNamedKey(
   }
 }
 
-async function observeServer(connection: SalesforceConnection, org: OrgGateway): Promise<Observation['server']> {
+async function observeServer(
+  connection: SalesforceConnection,
+  org: OrgGateway,
+  journal: JournalState,
+): Promise<Observation['server']> {
   const { username, app } = connection.server;
   const user = await requireActiveUser(username, connection.server.org, org);
   const existing = await org.existing(componentsOf(connection, 'server'));
   const keyHolder = consumerKeyHolder(connection.server.app);
-  const hasApp = existing.some(({ type, fullName }) => type === keyHolder.type && fullName === keyHolder.fullName);
+  const hasApp = existing.some((component) => componentKey(component) === componentKey(keyHolder));
   return {
     orgId: org.identity.orgId,
     instanceUrl: org.identity.instanceUrl,
     existing,
+    abandoned: await org.existing(abandonedIn(connection, org.identity.orgId, journal)),
     userId: user.id,
     isAssigned: await org.hasPermissionSet(user.id, app.permissionSet),
     consumerKey: hasApp ? await org.readConsumerKey(keyHolder) : undefined,

@@ -69,6 +69,13 @@ export const recordOf = ({ steps }: JournalState, step: StepKind, orgId?: string
 
 export const ownedIn = ({ owned }: JournalState, orgId: string): readonly string[] => owned[orgId] ?? [];
 
+/** Whether we wrote that content to a path, in whichever case: there are file systems that take no notice of it. */
+export function isWritten({ written }: JournalState, path: string, sha256: string): boolean {
+  if (written[path]?.includes(sha256)) return true;
+  const wanted = path.toLowerCase();
+  return Object.entries(written).some(([name, digests]) => name.toLowerCase() === wanted && digests.includes(sha256));
+}
+
 /** Whether a component, like `ApexClass:ErpClient` in any case, is ours in an org. */
 export const isOwned = (state: JournalState, orgId: string, component: string): boolean =>
   ownedIn(state, orgId).some((owned) => owned.toLowerCase() === component.toLowerCase());

@@ -41,6 +41,8 @@ export type OrgObservation = {
   readonly instanceUrl: string;
   /** The connection's own components that the org has. */
   readonly existing: readonly ComponentRef[];
+  /** What we made there for earlier settings, and what the org still has of it. */
+  readonly abandoned: readonly ComponentRef[];
 };
 
 export type ClientObservation = OrgObservation & {

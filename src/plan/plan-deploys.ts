@@ -11,7 +11,7 @@ import {
 } from './deploy-groups.js';
 import { describeComponents } from './describe.js';
 import { digestFiles, wantedFiles, type WantedFile } from './wanted-files.js';
-import { isOwned, recordOf } from './journal-state.js';
+import { isOwned, isWritten, recordOf } from './journal-state.js';
 import type { Observation, OrgObservation } from './observation.js';
 import type { Conflict, Plan, Step } from './step.js';
 
@@ -85,7 +85,7 @@ function foreignFiles({ paths, wanted, observation }: GroupView): readonly Confl
       const onDisk = files[path];
       if (onDisk === undefined || generated.includes(path)) return false;
       const isWanted = wanted?.some((file) => file.path === path && file.sha256 === onDisk) ?? false;
-      return !isWanted && !journal.written[path]?.includes(onDisk);
+      return !isWanted && !isWritten(journal, path, onDisk);
     })
     .map((path) => ({ kind: 'file-not-ours', path }));
 }

@@ -54,10 +54,6 @@ describe('provision, after settings have changed', () => {
   it('ignores the case of names, as Salesforce does', async () => {
     const server = on.serverOrg();
     server.components.set('ExternalClientApplication:eRP_integration', 'theirs');
-    server.existing = async (components) =>
-      components.filter(({ type, fullName }) =>
-        [...server.components.keys()].some((key) => key.toLowerCase() === `${type}:${fullName}`.toLowerCase()),
-      );
     expect((await refusalOf(() => on.run(externalConnection(), { server }))).key).to.equal('notOurs');
   });
 
