@@ -9,6 +9,12 @@ import { OrgToOrg } from './org-to-org.js';
 const clientTypes = ['apex', 'named-credential', 'legacy-named-credential'] as const;
 type OrgClientType = (typeof clientTypes)[number];
 
+const certificateUsers = {
+  apex: [],
+  'named-credential': ['NamedCredential', 'ExternalCredential'],
+  'legacy-named-credential': ['NamedCredential'],
+} as const satisfies Record<OrgClientType, readonly string[]>;
+
 const here = ['key-matches-certificate', 'certificate-valid', 'endpoint-reachable', 'clock-skew'];
 const token = ['token-issued', 'token-works', 'user-and-org', 'scopes'];
 const there = ['client-org-certificate', 'client-org-token', 'client-org-call', 'client-org-user'];
@@ -73,7 +79,10 @@ describe('verifyConnection between two local orgs', () => {
 
     it(`notices a certificate that is gone from the client org: ${type}`, async () => {
       await orgs.setUp(connect(type, 'generate'));
-      await orgs.client.metadata.delete('Certificate', ['erp_jwt']);
+      // A certificate that is in use cannot be deleted.
+      for (const user of certificateUsers[type]) await orgs.client.metadata.delete(user, ['Erp']);
+      const [deleted] = await orgs.client.metadata.delete('Certificate', ['erp_jwt']);
+      expect(deleted?.success).to.equal(true);
       const verification = await orgs.verify();
 
       expect(verification.verified).to.equal(false);
