@@ -4,6 +4,7 @@ import { JwtError } from '../errors.js';
 import type { KeyMaterial } from '../keys/key-material.js';
 import { readKeyMaterial } from '../keys/stored-keys.js';
 import type { OrgGateway } from '../org/gateway.js';
+import { openCommand } from '../org/open-command.js';
 import type { KnownFacts } from '../plan/deploy-groups.js';
 import { compareCertificates } from '../plan/plan-import.js';
 import { isChange, type Plan } from '../plan/step.js';
@@ -151,8 +152,8 @@ function requestFor(connection: Connection, { identity }: OrgGateway): ImportReq
 }
 
 function pending({ name }: Connection, request: ImportRequest): JwtError {
-  const { org, path, file, certificate } = request;
-  return new JwtError('keyStoreImportPending', [certificate, org, org, path, file, certificate, name], {
+  const { org, file, certificate } = request;
+  return new JwtError('keyStoreImportPending', [certificate, org, openCommand(request), file, certificate, name], {
     data: { connection: name, ...request },
   });
 }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Messages } from '@salesforce/core';
 import type { ImportRequest, KeyStoreImport } from '../apply/context.js';
 import type { Connection } from '../config/connection.js';
-import { shellQuoted } from '../shell-quoted.js';
+import { openCommand, openEnvironment } from '../org/open-command.js';
 import { canAsk } from './can-ask.js';
 import type { OrgSession } from './open-orgs.js';
 import { askForKeyStore } from './password.js';
@@ -48,8 +48,8 @@ export function byHand(
     askPassword: (file) => askForKeyStore(shown(file)),
     tell: async (request) => {
       const minutes = String(Math.round(waitSeconds / 60));
-      const { org, certificate, url, path, file } = request;
-      const tokens = [certificate, org, url, shellQuoted(org), path, shown(file), certificate, minutes];
+      const { org, certificate, url, file } = request;
+      const tokens = [certificate, org, url, openCommand(request), shown(file), certificate, minutes];
       terminal.log(messages.getMessage('request', tokens));
       if (open) await openPage(request, terminal);
     },
@@ -57,8 +57,9 @@ export function byHand(
 }
 
 /** The CLI's own command opens it, so that no session of ours ever stands in the arguments of a process. */
-async function openPage({ org, path }: ImportRequest, { run, log }: ImportTerminal): Promise<void> {
+async function openPage({ org, path, url }: ImportRequest, { run, log }: ImportTerminal): Promise<void> {
   const { exitCode } = process;
+  const restore = setEnvironment(openEnvironment(url));
   try {
     const opening = run('org:open', ['--target-org', org, '--path', path]);
     if (opening) await opening;
@@ -67,5 +68,19 @@ async function openPage({ org, path }: ImportRequest, { run, log }: ImportTermin
     // The other command has noted its own failure as that of the process.
     process.exitCode = exitCode;
     log(messages.getMessage('notOpened', [error instanceof Error ? error.message : String(error)]));
+  } finally {
+    restore();
   }
+}
+
+/** Sets variables of this process, as the other command reads them from it; gives back what undoes that. */
+function setEnvironment(variables: Readonly<Record<string, string>>): () => void {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, variables);
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
 }

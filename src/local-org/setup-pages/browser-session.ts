@@ -64,7 +64,10 @@ export function forAdmins(handler: RouteHandler): RouteHandler {
   };
 }
 
-/** `GET /`: how to log in. A local org has no passwords, and so no login form. */
+/**
+ * `GET /`: how to log in. A local org has no passwords, and so no login form. Without the variable the CLI looks for the
+ * org's Lightning domain first, and fails on an address like this one.
+ */
 export const loginHint: RouteHandler = ({ query }, org) => {
   const path = localPath(query.get('startURL'), org.instanceUrl);
   // What is shown to be pasted into a shell must not do anything else there.
@@ -74,7 +77,7 @@ export const loginHint: RouteHandler = ({ query }, org) => {
       200,
       `Local org ${org.alias}`,
       html`<p>Open this org with the Salesforce CLI:</p>
-        <pre>sf org open --target-org ${org.alias}${option}</pre>`,
+        <pre>SF_DOMAIN_RETRY=0 sf org open --target-org ${org.alias}${option}</pre>`,
     ),
   );
 };

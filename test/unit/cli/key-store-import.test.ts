@@ -40,6 +40,25 @@ describe('the import of a key store by hand', () => {
     expect(ran).to.have.length(1);
   });
 
+  it('keeps the command from waiting for a Lightning domain that an org on this machine does not have', async () => {
+    const local = { ...request, org: 'jwt-client', url: `http://localhost:4711${request.path}` };
+    const seen: unknown[] = [];
+    const { lines, terminal: on } = terminal(() => Promise.resolve(seen.push(process.env.SF_DOMAIN_RETRY)));
+    const before = process.env.SF_DOMAIN_RETRY;
+    try {
+      process.env.SF_DOMAIN_RETRY = '12';
+      await byHand({ ...choices, open: true }, on).tell(local);
+      await byHand({ ...choices, open: true }, on).tell(request);
+      expect(process.env.SF_DOMAIN_RETRY).to.equal('12');
+    } finally {
+      if (before === undefined) delete process.env.SF_DOMAIN_RETRY;
+      else process.env.SF_DOMAIN_RETRY = before;
+    }
+    expect(seen).to.deep.equal(['0', '12']);
+    expect(lines[0]).to.contain(`or: SF_DOMAIN_RETRY=0 sf org open --target-org jwt-client --path ${request.path}`);
+    expect(lines[1]).to.contain("or: sf org open --target-org 'crm prod'");
+  });
+
   it('goes on where there is no such command, and where it fails', async () => {
     const without = terminal();
     await byHand({ ...choices, open: true }, without.terminal).tell(request);

@@ -132,14 +132,16 @@ describe('pages of a local org: who gets in', () => {
     expect(answer.status).to.equal(302);
     const hint = await get(answer.headers.get('location')!);
     expect(hint.status).to.equal(200);
-    expect(hint.text).to.include(`<pre>sf org open --target-org jwt-client --path ${importPath}</pre>`);
-    expect((await get('/')).text).to.include('<pre>sf org open --target-org jwt-client</pre>');
+    expect(hint.text).to.include(
+      `<pre>SF_DOMAIN_RETRY=0 sf org open --target-org jwt-client --path ${importPath}</pre>`,
+    );
+    expect((await get('/')).text).to.include('<pre>SF_DOMAIN_RETRY=0 sf org open --target-org jwt-client</pre>');
   });
 
   it('shows no path that a shell would make something else of, and no markup', async () => {
     for (const path of ['/$(touch x)', '/;ls', '/<script>', "/'", '/a%0Ab', 'https://evil.example/x']) {
       const { text } = await get(`/?${new URLSearchParams({ ec: '302', startURL: path }).toString()}`);
-      expect(text).to.include('<pre>sf org open --target-org jwt-client</pre>');
+      expect(text).to.include('<pre>SF_DOMAIN_RETRY=0 sf org open --target-org jwt-client</pre>');
       expect(text).to.not.include('<script');
     }
   });
