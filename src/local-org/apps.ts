@@ -89,8 +89,12 @@ function idsOf(
   return row ? [id, row.Id] : [id];
 }
 
+/** Reading a certificate takes far longer than anything else that a token request needs of an app. */
+const certificates = new WeakMap<XmlElement, ReturnType<typeof readAppCertificate>>();
+
 function certificateIn(holder: XmlElement): X509Certificate | undefined {
-  const read = readAppCertificate(textOf(holder, 'certificate') ?? '');
+  const read = certificates.get(holder) ?? readAppCertificate(textOf(holder, 'certificate') ?? '');
+  certificates.set(holder, read);
   return read.kind === 'certificate' ? read.certificate : undefined;
 }
 
