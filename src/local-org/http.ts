@@ -13,6 +13,8 @@ export type LocalRequest = {
   readonly body: Buffer;
   /** Set on routes with a Bearer session: whose it is. */
   readonly userId?: string;
+  /** Where the request comes from; login IP ranges of profiles are compared with it. */
+  readonly remoteAddress?: string;
 };
 
 export type LocalResponse = {

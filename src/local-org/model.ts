@@ -31,12 +31,29 @@ export type LocalOrgSettings = {
    * Assumption: Help is right.
    */
   readonly refuseExpiredCertificates: boolean;
+  /** How long a new app stays unknown to the token endpoint, by the org's clock. May be changed while the org runs. */
+  propagationDelayMs: number;
+  /** Tokens that a user may get within an hour (Salesforce Help, article 000381578); may be changed while the org runs. */
+  loginsPerHour: number;
 };
 
 export type OrgKeyPair = { readonly privateKeyPem: string; readonly certificatePem: string };
 
-/** `issuedAt`: Unix time in milliseconds of its start, or of its last use in the second half of its life. */
-export type Session = { readonly userId: string; readonly issuedAt: number; readonly scope: string };
+/** What an access token stands for. Moments are Unix time in milliseconds. */
+export type Session = {
+  readonly userId: string;
+  /** Its start, or its last use in the second half of its life. */
+  readonly issuedAt: number;
+  readonly scope: string;
+  /** Its start, where that is not `issuedAt`. */
+  readonly startedAt?: number;
+  /** How long it lives without being used; two hours where it is not given. */
+  readonly timeoutSeconds?: number;
+  /** Consumer key of the app that it was issued to; browser and CLI sessions have none. */
+  readonly clientId?: string;
+  /** Of tokens that are JWTs: they end then, used or not. */
+  readonly expiresAt?: number;
+};
 
 /** A row of an sObject. Field names as the API spells them; relationship fields are resolved by the query engine. */
 export type SObjectRecord = { readonly Id: string } & Readonly<Record<string, unknown>>;

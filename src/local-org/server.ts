@@ -56,7 +56,9 @@ async function handle(options: OrgServerOptions, request: IncomingMessage): Prom
   const { route, params } = match;
   const userId = route.session === 'bearer' ? sessionUser(org, headers.authorization) : undefined;
   const body = await wholeBody(request, route);
-  return route.handler({ method, path: url.pathname, params, query: url.searchParams, headers, body, userId }, org);
+  const { remoteAddress } = request.socket;
+  const { pathname, searchParams } = url;
+  return route.handler({ method, path: pathname, params, query: searchParams, headers, body, userId, remoteAddress }, org);
 }
 
 async function findRoute({ routes, lateRoutes }: OrgServerOptions, method: string, path: string): Promise<Match> {

@@ -5,23 +5,52 @@ import type { LocalOrg, Session } from './model.js';
  * Salesforce ends a session after two hours without use by default, and notes its use only in the second half of that time
  * (Salesforce Help: session settings).
  */
-export const sessionTimeoutSeconds = 2 * 60 * 60;
+const sessionTimeoutSeconds = 2 * 60 * 60;
 
 /** Starts a session and returns its access token: `00D<15 characters>!` and a secret, as Salesforce's look. */
-export function startSession(org: LocalOrg, userId: string, scope: string): string {
+export function startSession(
+  org: LocalOrg,
+  userId: string,
+  scope: string,
+  app: Pick<Session, 'clientId' | 'timeoutSeconds'> = {},
+): string {
   const token = `${org.id.slice(0, 15)}!AQ${randomBytes(48).toString('base64url').replaceAll('-', '.')}`;
-  org.sessions.set(token, { userId, issuedAt: org.now(), scope });
+  org.sessions.set(token, { userId, issuedAt: org.now(), scope, ...app });
   return token;
 }
 
-/** The live session of an access token (from a Bearer header or a SOAP `SessionHeader`), or undefined. */
+/** The live session of an access token (from a Bearer header), or undefined. That it is asked for counts as its use. */
 export function findSession(org: LocalOrg, token: string | undefined): Session | undefined {
-  const session = token === undefined ? undefined : org.sessions.get(token);
-  if (token === undefined || !session || hasEnded(org, session)) return undefined;
-  if (org.records.get('User', session.userId)?.['IsActive'] !== true) return undefined;
-  if (ageSeconds(org, session) > sessionTimeoutSeconds / 2)
-    org.sessions.set(token, { ...session, issuedAt: org.now() });
+  const session = peekSession(org, token);
+  if (token === undefined || !session) return undefined;
+  if (session.expiresAt === undefined && ageSeconds(org, session) > timeoutOf(session) / 2)
+    org.sessions.set(token, { ...session, startedAt: session.startedAt ?? session.issuedAt, issuedAt: org.now() });
   return session;
+}
+
+/** The live session of an access token, or undefined, without using it. */
+export function peekSession(org: LocalOrg, token: string | undefined): Session | undefined {
+  const session = token === undefined ? undefined : org.sessions.get(token);
+  if (!session || hasEnded(org, session)) return undefined;
+  return org.records.get('User', session.userId)?.['IsActive'] === true ? session : undefined;
+}
+
+/** SOAP takes JWTs as sessions from this API version on (`@salesforce/source-deploy-retrieve`: warning_jwt_api_version). */
+const firstSoapVersionWithJwt = 68;
+
+/** The live session of a SOAP `SessionHeader`, or undefined. */
+export function findSoapSession(
+  org: LocalOrg,
+  token: string | undefined,
+  apiVersion: string | number | undefined,
+): Session | undefined {
+  const session = findSession(org, token);
+  return session?.expiresAt !== undefined && Number(apiVersion) < firstSoapVersionWithJwt ? undefined : session;
+}
+
+/** When a session ends if it is not used from now on, in Unix milliseconds. */
+export function endOfSession(session: Session): number {
+  return session.expiresAt ?? session.issuedAt + timeoutOf(session) * 1000;
 }
 
 /** The token of an `Authorization: Bearer …` (or jsforce's `OAuth …`) header. */
@@ -37,7 +66,11 @@ export function endExpiredSessions(org: LocalOrg): void {
 }
 
 function hasEnded(org: LocalOrg, session: Session): boolean {
-  return ageSeconds(org, session) > sessionTimeoutSeconds;
+  return org.now() > endOfSession(session);
+}
+
+function timeoutOf({ timeoutSeconds = sessionTimeoutSeconds }: Session): number {
+  return timeoutSeconds;
 }
 
 function ageSeconds(org: LocalOrg, { issuedAt }: Session): number {

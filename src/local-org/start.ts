@@ -10,6 +10,7 @@ import { adminUsernameOf, defaultAliases, integrationUsernameOf, seedOrg, startA
 import { selfRoutes } from './self/routes.js';
 import { createOrgServer } from './server.js';
 import { endExpiredSessions } from './sessions.js';
+import { settingsWith } from './settings.js';
 import { setupPageRoutes } from './setup-pages/routes.js';
 import { emptyState, openOrg, type HostedOrg, type OrgEnvironment } from './store/org-state.js';
 import { createStateWriter, readState, removeHalfWritten, stateFileOf } from './store/state-file.js';
@@ -46,8 +47,6 @@ export type LocalOrgs = {
 };
 
 type Host = { readonly hosted: HostedOrg; readonly save: () => Promise<void>; readonly server: Server };
-
-const defaultSettings: LocalOrgSettings = { allowConnectedAppCreation: false, refuseExpiredCertificates: true };
 
 /**
  * Starts local orgs on 127.0.0.1, each at its own origin.
@@ -105,7 +104,7 @@ function environmentOf(
   random: OrgEnvironment['random'],
   orgs: OrgEnvironment['orgs'],
 ): OrgEnvironment {
-  return { now: options.now ?? Date.now, random, settings: { ...defaultSettings, ...options.settings }, orgs };
+  return { now: options.now ?? Date.now, random, settings: settingsWith(options.settings), orgs };
 }
 
 async function lateRoutes(): Promise<readonly Route[]> {

@@ -1,5 +1,5 @@
 import type { LocalResponse, RouteHandler } from '../http.js';
-import { findSession } from '../sessions.js';
+import { findSoapSession } from '../sessions.js';
 import { judgeAnonymousApex, type ExecuteAnonymousResult } from './execute-anonymous.js';
 import { newestApiVersion, oldestApiVersion } from './versions.js';
 
@@ -13,7 +13,7 @@ export const soapApex: RouteHandler = async (request, org) => {
       throw apiFault('UNSUPPORTED_API_VERSION', 'Invalid Api version specified on URL');
     }
     const { sessionId, call } = parseSoapRequest(request.body);
-    if (!findSession(org, sessionId)) {
+    if (!findSoapSession(org, sessionId, version)) {
       throw apiFault(
         'INVALID_SESSION_ID',
         'Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session key',

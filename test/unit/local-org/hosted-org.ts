@@ -9,6 +9,7 @@ import { restRoutes } from '../../../src/local-org/rest/routes.js';
 import { seedOrg, startAdminSession } from '../../../src/local-org/seed.js';
 import { selfRoutes } from '../../../src/local-org/self/routes.js';
 import { createOrgServer } from '../../../src/local-org/server.js';
+import { settingsWith } from '../../../src/local-org/settings.js';
 import { setupPageRoutes } from '../../../src/local-org/setup-pages/routes.js';
 import { emptyState, openOrg } from '../../../src/local-org/store/org-state.js';
 
@@ -48,7 +49,7 @@ export async function hostOrgs(
       const hosted = openOrg(emptyState(alias, random), {
         now: () => state.clock,
         random,
-        settings: { allowConnectedAppCreation: true, refuseExpiredCertificates: true, ...settings },
+        settings: settingsWith({ allowConnectedAppCreation: true, ...settings }),
         orgs: () => orgs,
       });
       const { org } = hosted;

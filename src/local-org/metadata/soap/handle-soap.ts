@@ -1,6 +1,6 @@
 import type { LocalResponse, RouteHandler } from '../../http.js';
 import { newestApiVersion, oldestApiVersion } from '../../rest/versions.js';
-import { findSession } from '../../sessions.js';
+import { findSoapSession } from '../../sessions.js';
 import type { Operation } from './call.js';
 import {
   createMetadata,
@@ -38,7 +38,7 @@ export const handleSoap: RouteHandler = async (request, org): Promise<LocalRespo
   try {
     const apiVersion = knownVersion(request.params['version']);
     const { sessionId, call } = parseSoapRequest(request.body);
-    const session = findSession(org, sessionId);
+    const session = findSoapSession(org, sessionId, apiVersion);
     if (!session) {
       throw apiFault(
         'INVALID_SESSION_ID',

@@ -8,6 +8,7 @@ import type { LocalOrg, LocalOrgSettings } from '../../../../src/local-org/model
 import { RestRefusal } from '../../../../src/local-org/rest/refusal.js';
 import { matchRoute } from '../../../../src/local-org/router.js';
 import { seedOrg, startAdminSession } from '../../../../src/local-org/seed.js';
+import { settingsWith } from '../../../../src/local-org/settings.js';
 import { emptyState, openOrg } from '../../../../src/local-org/store/org-state.js';
 import { packageXml, type Files } from './metadata-xml.js';
 
@@ -43,7 +44,7 @@ export function openMetadataOrg(
   const { org } = openOrg(emptyState('metadata', randomBytes), {
     now: () => state.clock,
     random: randomBytes,
-    settings: { allowConnectedAppCreation: true, refuseExpiredCertificates: true, ...settings },
+    settings: settingsWith({ allowConnectedAppCreation: true, ...settings }),
     orgs: () => siblings,
   });
   seedOrg(org);

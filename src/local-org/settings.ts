@@ -1,0 +1,12 @@
+import type { LocalOrgSettings } from './model.js';
+
+/** What holds where nobody says otherwise: a new object each time, since some settings change while an org runs. */
+export function settingsWith(given: Partial<LocalOrgSettings> = {}): LocalOrgSettings {
+  return {
+    allowConnectedAppCreation: false,
+    refuseExpiredCertificates: true,
+    propagationDelayMs: 0,
+    loginsPerHour: 3600,
+    ...given,
+  };
+}
