@@ -21,6 +21,8 @@ export type LocalResponse = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
+  /** How the answer leaves: whole, cut off half-way, or not at all, with the connection reset. */
+  readonly delivery?: 'truncated' | 'reset';
 };
 
 /**

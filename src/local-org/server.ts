@@ -1,9 +1,14 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { defaultMaxBodyBytes, readBody } from './body.js';
+import { applyFault, type Wait } from './faults/apply-fault.js';
+import type { FaultBox } from './faults/fault-box.js';
+import { operationOf } from './faults/operations.js';
 import { restError, type LocalResponse, type Route } from './http.js';
 import type { LocalOrg } from './model.js';
 import { RestRefusal } from './rest/refusal.js';
 import { matchRoute, type Match } from './router.js';
+import { refuseUnreadable, send } from './send.js';
 import { bearerToken, findSession } from './sessions.js';
 
 export type OrgServerOptions = {
@@ -15,6 +20,10 @@ export type OrgServerOptions = {
   readonly save: () => Promise<void>;
   /** Told of faults of our own; clients never see more than that there was one. */
   readonly onFault: (error: unknown) => void;
+  /** What goes wrong on demand; nothing where it is not given. */
+  readonly faults?: FaultBox;
+  /** How slow answers wait. */
+  readonly wait?: Wait;
 };
 
 /** The HTTP server of one org: finds the route, checks the session, reads the body, answers once changes are saved. */
@@ -23,12 +32,14 @@ export function createOrgServer(options: OrgServerOptions): Server {
     void answer(options, request)
       .then((result) => send(options.org, request, response, result))
       .catch((error: unknown) => {
-        options.onFault(error);
+        // A client that hangs up before it has sent its request is no fault of ours, and nobody waits for an answer.
+        if (!request.destroyed) options.onFault(error);
         response.destroy();
       });
   });
   // Longer than clients keep idle connections, so that none is cut while a request is on its way.
   server.keepAliveTimeout = 65_000;
+  server.on('clientError', refuseUnreadable);
   return server;
 }
 
@@ -41,24 +52,49 @@ async function answer(options: OrgServerOptions, request: IncomingMessage): Prom
     return result;
   } catch (error) {
     if (error instanceof RestRefusal) return restError(error.status, error.errorCode, error.message, error.fields);
+    if (request.destroyed) throw error;
     options.onFault(error);
     return restError(500, 'UNKNOWN_EXCEPTION', 'An unexpected error occurred.');
   }
 }
 
 async function handle(options: OrgServerOptions, request: IncomingMessage): Promise<LocalResponse> {
-  const { org } = options;
-  // Clients that were given the org's URL with a slash at its end ask for paths with two at their beginning.
-  const url = new URL((request.url ?? '/').replace(/^\/+/, '/'), org.instanceUrl);
-  const { method = 'GET', headers } = request;
+  const url = requestedUrl(request, options.org);
+  const { method = 'GET' } = request;
   const match = await findRoute(options, method, url.pathname);
-  if (match.kind !== 'found') return notRouted(match, method, url.pathname);
-  const { route, params } = match;
+  const proceed = (body?: Buffer): Promise<LocalResponse> => {
+    if (match.kind !== 'found') return Promise.resolve(notRouted(match, method, url.pathname));
+    return routed(options.org, request, { url, match, body });
+  };
+  if (!options.faults?.isArmed()) return proceed();
+  // A rule may ask for a SOAP call, which only the body tells: it is read before the session is looked at.
+  const body = match.kind === 'found' ? await wholeBody(request, match.route) : Buffer.alloc(0);
+  const path = url.pathname;
+  const rule = options.faults.take({ method, path, operation: operationOf(method, path, body) });
+  if (!rule) return proceed(body);
+  return applyFault(rule, { path, query: url.searchParams, body }, () => proceed(body), options.wait ?? waitQuietly);
+}
+
+/** Clients that were given the org's URL with a slash at its end ask for paths with two at their beginning. */
+function requestedUrl(request: IncomingMessage, { instanceUrl }: LocalOrg): URL {
+  const url = URL.parse((request.url ?? '/').replace(/^\/+/, '/'), instanceUrl);
+  if (url) return url;
+  throw new RestRefusal(400, 'INVALID_INPUT', 'The address of the request is not one.');
+}
+
+type Routed = { readonly url: URL; readonly match: Match & { readonly kind: 'found' }; readonly body?: Buffer };
+
+async function routed(
+  org: LocalOrg,
+  request: IncomingMessage,
+  { url, match: { route, params }, body }: Routed,
+): Promise<LocalResponse> {
+  const { method = 'GET', headers } = request;
   const userId = route.session === 'bearer' ? sessionUser(org, headers.authorization) : undefined;
-  const body = await wholeBody(request, route);
+  const whole = body ?? (await wholeBody(request, route));
+  const { pathname: path, searchParams: query } = url;
   const { remoteAddress } = request.socket;
-  const { pathname, searchParams } = url;
-  return route.handler({ method, path: pathname, params, query: searchParams, headers, body, userId, remoteAddress }, org);
+  return route.handler({ method, path, params, query, headers, body: whole, userId, remoteAddress }, org);
 }
 
 async function findRoute({ routes, lateRoutes }: OrgServerOptions, method: string, path: string): Promise<Match> {
@@ -97,14 +133,7 @@ function isLoopbackHost(host: string | undefined): boolean {
   return /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host ?? '');
 }
 
-function send(org: LocalOrg, request: IncomingMessage, response: ServerResponse, result: LocalResponse): void {
-  const body = Buffer.from(result.body);
-  response.writeHead(result.status, {
-    ...result.headers,
-    // The org's clock, which tests may move: clients measure their skew by it.
-    date: new Date(org.now()).toUTCString(),
-    ...(result.status === 204 ? {} : { 'content-length': body.length }),
-    ...(request.complete ? {} : { connection: 'close' }),
-  });
-  response.end(request.method === 'HEAD' || result.status === 204 ? undefined : body);
+/** An org that is told to end does not wait for answers that wait. */
+function waitQuietly(milliseconds: number): Promise<void> {
+  return pause(milliseconds, undefined, { ref: false });
 }

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { fromBER } from 'asn1js';
 import * as asn1 from 'asn1js';
 import { AttributeTypeAndValue, Certificate, CryptoEngine } from 'pkijs';
+import { createFaultBox } from '../../../src/local-org/faults/fault-box.js';
+import { faultRoutes } from '../../../src/local-org/faults/routes.js';
 import type { LocalOrg, LocalOrgSettings } from '../../../src/local-org/model.js';
 import { oauthRoutes } from '../../../src/local-org/oauth/routes.js';
 import { restRoutes } from '../../../src/local-org/rest/routes.js';
@@ -19,7 +21,10 @@ export const startOfTest = Date.parse('2026-06-01T12:00:00Z');
 export type HostedOrg = {
   readonly org: LocalOrg;
   readonly admin: string;
+  /** Faults of the server itself; there should be none. */
   readonly faults: unknown[];
+  /** How long answers that are slow on demand would have waited, in milliseconds. */
+  readonly waits: readonly number[];
   clock: number;
   /** Sends as the administrator, unless `authorization` says otherwise. */
   send(method: string, path: string, options?: SendOptions): Promise<Answer>;
@@ -56,9 +61,16 @@ export async function hostOrgs(
       orgs.push(org);
       seedOrg(org);
       const faults: unknown[] = [];
+      const box = createFaultBox();
+      const waits: number[] = [];
       const server = createOrgServer({
         org,
-        routes: [...oauthRoutes, ...restRoutes, ...selfRoutes(fetch), ...setupPageRoutes],
+        routes: [...oauthRoutes, ...restRoutes, ...selfRoutes(fetch), ...setupPageRoutes, ...faultRoutes(box)],
+        faults: box,
+        wait: (milliseconds) => {
+          waits.push(milliseconds);
+          return Promise.resolve();
+        },
         lateRoutes: async () => (await import('../../../src/local-org/metadata/index.js')).metadataRoutes,
         save: () => Promise.resolve(),
         onFault: (error) => faults.push(error),
@@ -71,6 +83,7 @@ export async function hostOrgs(
         org,
         admin,
         faults,
+        waits,
         send: sendAs,
         query: (soql: string, path = '/services/data/v67.0/query') =>
           sendAs('GET', `${path}?${new URLSearchParams({ q: soql }).toString()}`),
