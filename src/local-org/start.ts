@@ -13,9 +13,10 @@ import { endExpiredSessions } from './sessions.js';
 import { settingsWith } from './settings.js';
 import { setupPageRoutes } from './setup-pages/routes.js';
 import { emptyState, openOrg, type HostedOrg, type OrgEnvironment } from './store/org-state.js';
-import { createStateWriter, readState, removeHalfWritten, stateFileOf } from './store/state-file.js';
+import { createStateWriter, readState, stateFileOf, type StateWriter } from './store/state-file.js';
 import type { FolderLock } from '../folder-lock.js';
 import { lockStateDir } from './store/state-lock.js';
+import { removeHalfWritten } from './store/write-whole.js';
 
 export type LocalOrgOptions = {
   /** `jwt-server` and `jwt-client` by default. Port 0, or none, is the one of the last run, else a free one. */
@@ -46,7 +47,7 @@ export type LocalOrgs = {
   close(): Promise<void>;
 };
 
-type Host = { readonly hosted: HostedOrg; readonly save: () => Promise<void>; readonly server: Server };
+type Host = { readonly hosted: HostedOrg; readonly writer: StateWriter; readonly server: Server };
 
 /**
  * Starts local orgs on 127.0.0.1, each at its own origin.
@@ -69,31 +70,34 @@ export async function startLocalOrgs(options: LocalOrgOptions = {}): Promise<Loc
 
 async function startOrg(options: LocalOrgOptions, alias: string, port: number, hosts: readonly Host[]): Promise<Host> {
   if (!/^[A-Za-z][\w-]*$/.test(alias)) throw new TypeError(`Not an alias of a local org: ${alias}`);
-  const { hosted, save, savedPort } = await openState(options, alias, hosts);
+  const { hosted, writer, savedPort } = await openState(options, alias, hosts);
   endExpiredSessions(hosted.org);
   const server = createOrgServer({
     org: hosted.org,
     routes: routesOf(options),
     lateRoutes,
-    save,
+    save: writer.save,
     onFault: options.onFault ?? (() => undefined),
   });
   hosted.listensAt(port === 0 ? await listenWhereBefore(server, savedPort) : await listen(server, port));
-  return { hosted, save, server };
+  return { hosted, writer, server };
 }
 
-type OpenState = Pick<Host, 'hosted' | 'save'> & { readonly savedPort: number };
+type OpenState = Pick<Host, 'hosted' | 'writer'> & { readonly savedPort: number };
 
 async function openState(options: LocalOrgOptions, alias: string, hosts: readonly Host[]): Promise<OpenState> {
   const random = options.random ?? randomBytes;
   const environment = environmentOf(options, random, () => hosts.map(({ hosted: { org } }) => org));
   const file = options.stateDir === undefined ? undefined : stateFileOf(options.stateDir, alias);
   const saved = file === undefined ? undefined : await readState(file);
-  const hosted = openOrg(saved ?? emptyState(alias, random), environment);
-  if (!saved) seedOrg(hosted.org);
-  const save = file === undefined ? () => Promise.resolve() : createStateWriter(file, hosted);
-  return { hosted, save, savedPort: saved?.port ?? 0 };
+  const hosted = openOrg(saved?.state ?? emptyState(alias, random), environment);
+  if (saved) hosted.replay(saved.changes);
+  else seedOrg(hosted.org);
+  const writer = file === undefined ? inMemory : createStateWriter(file, hosted);
+  return { hosted, writer, savedPort: hosted.listenedAt() };
 }
+
+const inMemory: StateWriter = { save: () => Promise.resolve(), close: () => Promise.resolve() };
 
 function routesOf(options: LocalOrgOptions): readonly Route[] {
   return [...oauthRoutes, ...restRoutes, ...selfRoutes(options.fetch ?? globalThis.fetch), ...setupPageRoutes];
@@ -112,9 +116,9 @@ async function lateRoutes(): Promise<readonly Route[]> {
   return metadataRoutes;
 }
 
-async function running({ hosted: { org }, save }: Host): Promise<RunningOrg> {
+async function running({ hosted: { org }, writer }: Host): Promise<RunningOrg> {
   const accessToken = startAdminSession(org);
-  await save();
+  await writer.save();
   return {
     alias: org.alias,
     orgId: org.id,
@@ -143,17 +147,19 @@ async function listen(server: Server, port: number): Promise<number> {
   });
 }
 
+/** Whatever goes wrong with one of them, all are closed and the folder is free. @throws Error of what could not be saved */
 async function closeAll(hosts: readonly Host[], lock: FolderLock | undefined): Promise<void> {
-  await Promise.all(hosts.map(close));
+  const results = await Promise.allSettled(hosts.map(close));
   await lock?.release();
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
 /** Lets requests that are being answered end, but not for longer than a second. */
-async function close({ server, save }: Host): Promise<void> {
+async function close({ server, writer }: Host): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
   const impatient = setTimeout(() => server.closeAllConnections(), 1000);
   await closed;
   clearTimeout(impatient);
-  await save();
+  await writer.close();
 }

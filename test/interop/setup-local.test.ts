@@ -56,7 +56,7 @@ describe('sf jwt setup --local', () => {
     expect(statuses.get('certificate-in-app')).to.equal('passed');
     expect(statuses.get('token-issued')).to.equal('passed');
     expect(statuses.get('client-org-runs')).to.equal('skipped');
-    expect(readdirSync(join(cli.project, '.sf', 'jwt', 'erp'))).to.deep.equal(['journal.jsonl']);
+    expect(readdirSync(join(cli.project, '.sf', 'jwt', 'erp'))).to.have.members(['journal.jsonl', 'trial.json']);
     expect(read('jwt/erp/client/main/default/customMetadata/ErpSettings.Default.md-meta.xml')).to.contain(
       result.consumerKey,
     );
@@ -87,10 +87,10 @@ describe('sf jwt setup --local', () => {
     expect(result.plan.map(({ action }: { action: string }) => action)).to.deep.equal(Array(4).fill('create'));
     expect(readdirSync(cli.project)).to.have.members(['force-app', 'sfdx-project.json']);
     await cli.json(external);
-    const state = read('.sf/jwt/.local-orgs/jwt-server.json');
+    const state = read('.sf/jwt/.local-orgs/jwt-server.jsonl');
     const again = await cli.json([...external, '--dry-run', '--app-label', 'Another label']);
     expect(again.result.plan.filter(({ action }: { action: string }) => action !== 'none')).to.have.length(1);
-    const isUntouched = state === read('.sf/jwt/.local-orgs/jwt-server.json');
+    const isUntouched = state === read('.sf/jwt/.local-orgs/jwt-server.jsonl');
     expect(isUntouched).to.equal(true);
   });
 

@@ -1,8 +1,16 @@
 import type { ComponentStore, StoredComponent } from '../model.js';
 import { nameKey } from './names.js';
 
+export type ComponentListener = {
+  readonly put: (component: StoredComponent) => void;
+  readonly deleted: (type: string, fullName: string) => void;
+};
+
 /** Deployed components in memory, by type and full name, whatever the case of that. */
-export function createComponentStore(components: readonly StoredComponent[], onChange: () => void): ComponentStore {
+export function createComponentStore(
+  components: readonly StoredComponent[],
+  listener: ComponentListener,
+): ComponentStore {
   const types = new Map<string, Map<string, StoredComponent>>();
   const put = (component: StoredComponent): void => {
     const named = types.get(component.type) ?? new Map<string, StoredComponent>();
@@ -15,10 +23,10 @@ export function createComponentStore(components: readonly StoredComponent[], onC
     get: (type, fullName) => types.get(type)?.get(nameKey(fullName)),
     put(component) {
       put(component);
-      onChange();
+      listener.put(component);
     },
     delete(type, fullName) {
-      if (types.get(type)?.delete(nameKey(fullName))) onChange();
+      if (types.get(type)?.delete(nameKey(fullName))) listener.deleted(type, fullName);
     },
   };
 }

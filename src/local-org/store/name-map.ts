@@ -1,11 +1,14 @@
 import { nameKey } from './names.js';
-import { WatchedMap } from './watched-map.js';
+import { WatchedMap, type EntryListener } from './watched-map.js';
 
 /** A Map by developer name: whatever the case of a name, it is found, and keeps the spelling that it came with. */
 export class NameMap<V> extends WatchedMap<string, V> {
   readonly #spellings: Map<string, string>;
 
-  public constructor(entries: Iterable<readonly [string, V]> = [], onChange: () => void = () => undefined) {
+  public constructor(
+    entries: Iterable<readonly [string, V]> = [],
+    onChange: EntryListener<string, V> = () => undefined,
+  ) {
     super(entries, onChange);
     this.#spellings = new Map([...this.keys()].map((name) => [nameKey(name), name]));
   }

@@ -1,4 +1,5 @@
-import type { ComponentStore, LocalOrg, LocalOrgSettings, OrgKeyPair, Session, StoredComponent } from '../model.js';
+import type { LocalOrg, LocalOrgSettings, OrgKeyPair, Session } from '../model.js';
+import { fromComponentState, toComponentState, type Change, type ComponentState } from './change.js';
 import { createComponentStore } from './component-store.js';
 import { newId } from './ids.js';
 import { NameMap } from './name-map.js';
@@ -7,7 +8,7 @@ import { WatchedMap } from './watched-map.js';
 
 /** Everything that a local org keeps, as plain JSON. Holds private keys and sessions: for 0600 files only. */
 export type OrgState = {
-  readonly format: 1;
+  readonly format: 2;
   readonly id: string;
   readonly alias: string;
   /** Where it listened last, so that URLs that others saved stay right. */
@@ -18,11 +19,6 @@ export type OrgState = {
   readonly sessions: readonly (readonly [string, Session])[];
 };
 
-type ComponentState = Omit<StoredComponent, 'files'> & {
-  /** Path to content in base64. */
-  readonly files: readonly (readonly [string, string])[];
-};
-
 export type OrgEnvironment = {
   readonly now: () => number;
   readonly random: (size: number) => Uint8Array;
@@ -31,13 +27,18 @@ export type OrgEnvironment = {
   readonly orgs: () => readonly LocalOrg[];
 };
 
-/** A local org with what only its host needs: its state for the disk, and how often it has changed. */
+/** A local org with what only its host needs. */
 export type HostedOrg = {
   readonly org: LocalOrg;
+  /** All that it keeps at this moment. */
   readonly snapshot: () => OrgState;
-  /** Counts changes, so that whoever writes the state knows whether there is something to write. */
-  readonly changes: () => number;
+  /** Tells of each change from now on. There is one listener at most. */
+  readonly onChange: (listener: (change: Change) => void) => void;
+  /** Makes changes that an earlier run of this org has made. */
+  readonly replay: (changes: readonly Change[]) => void;
   readonly listensAt: (port: number) => void;
+  /** The port that it listens at or, until it does, that of its last run; 0 where there was none. */
+  readonly listenedAt: () => number;
 };
 
 /** The state of an org that has nothing in it yet. */
@@ -45,19 +46,31 @@ export function emptyState(alias: string, random: OrgEnvironment['random']): Org
   const id = newId('00D', random);
   // The row of the org itself is the one whose id is not made on insert: it is the org's.
   const records = { Organization: [{ Id: id }] };
-  return { format: 1, id, alias, port: 0, records, components: [], keyPairs: [], sessions: [] };
+  return { format: 2, id, alias, port: 0, records, components: [], keyPairs: [], sessions: [] };
 }
 
 /** Brings a state to life. */
 export function openOrg(state: OrgState, { now, random, settings, orgs }: OrgEnvironment): HostedOrg {
-  let changes = 0;
+  let listener: ((change: Change) => void) | undefined;
   let port = state.port;
-  const onChange = (): void => void (changes += 1);
   const makeId = (prefix: string): string => newId(prefix, random);
-  const records = createRecordStore({ rows: state.records, now, newId: makeId, onChange });
-  const components = createComponentStore(state.components.map(openComponent), onChange);
-  const keyPairs = new NameMap(state.keyPairs, onChange);
-  const sessions = new WatchedMap(state.sessions, onChange);
+  const records = createRecordStore({
+    rows: state.records,
+    now,
+    newId: makeId,
+    onPut: (object, row) => listener?.(['record', object, row]),
+    onDelete: (object, id) => listener?.(['no-record', object, id]),
+  });
+  const components = createComponentStore(state.components.map(fromComponentState), {
+    put: (component) => listener?.(['component', toComponentState(component)]),
+    deleted: (type, fullName) => listener?.(['no-component', type, fullName]),
+  });
+  const keyPairs = new NameMap(state.keyPairs, (...change) => listener?.(['key-pair', ...change]));
+  const sessions = new WatchedMap(state.sessions, (...change) => listener?.(['session', ...change]));
+  const listensAt = (actual: number): void => {
+    if (actual !== port) listener?.(['port', actual]);
+    port = actual;
+  };
   const org: LocalOrg = {
     id: state.id,
     alias: state.alias,
@@ -73,36 +86,51 @@ export function openOrg(state: OrgState, { now, random, settings, orgs }: OrgEnv
     now,
     newId: makeId,
   };
+  const stores: Stores = { records, components, keyPairs, sessions };
   return {
     org,
-    changes: () => changes,
-    listensAt(actual) {
-      if (actual !== port) onChange();
-      port = actual;
-    },
-    snapshot: () => ({
-      format: 1,
-      id: state.id,
-      alias: state.alias,
-      port,
-      records: records.rows(),
-      components: componentStates(components),
-      keyPairs: [...keyPairs],
-      sessions: [...sessions],
-    }),
+    onChange: (added) => void (listener = added),
+    replay: (changes) => changes.forEach((change) => replayOne(change, stores, listensAt)),
+    listensAt,
+    listenedAt: () => port,
+    snapshot: () => ({ format: 2, id: state.id, alias: state.alias, port, ...contentsOf(stores) }),
   };
 }
 
-function openComponent(state: ComponentState): StoredComponent {
-  return { ...state, files: new Map(state.files.map(([path, content]) => [path, Buffer.from(content, 'base64')])) };
+type Stores = Pick<LocalOrg, 'components' | 'keyPairs' | 'sessions'> & {
+  readonly records: ReturnType<typeof createRecordStore>;
+};
+
+function contentsOf({ records, components, keyPairs, sessions }: Stores) {
+  return {
+    records: records.rows(),
+    components: components.types().flatMap((type) => components.all(type).map(toComponentState)),
+    keyPairs: [...keyPairs],
+    sessions: [...sessions],
+  };
 }
 
-function componentStates(store: ComponentStore): readonly ComponentState[] {
-  return store
-    .types()
-    .flatMap((type) => store.all(type))
-    .map((component) => ({
-      ...component,
-      files: [...component.files].map(([path, content]) => [path, Buffer.from(content).toString('base64')] as const),
-    }));
+function replayOne(change: Change, stores: Stores, listensAt: HostedOrg['listensAt']): void {
+  const { records, components, keyPairs, sessions } = stores;
+  switch (change[0]) {
+    case 'record':
+      return records.restore(change[1], change[2]);
+    case 'no-record':
+      return records.delete(change[1], change[2]);
+    case 'component':
+      return components.put(fromComponentState(change[1]));
+    case 'no-component':
+      return components.delete(change[1], change[2]);
+    case 'key-pair':
+      return setOrDelete(keyPairs, change[1], change[2]);
+    case 'session':
+      return setOrDelete(sessions, change[1], change[2]);
+    case 'port':
+      return listensAt(change[1]);
+  }
+}
+
+function setOrDelete<V>(map: Map<string, V>, key: string, value: V | undefined): void {
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
 }

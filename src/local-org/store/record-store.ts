@@ -8,16 +8,29 @@ export type RecordStoreOptions = {
   readonly rows: RecordRows;
   readonly now: () => number;
   readonly newId: (prefix: string) => string;
-  readonly onChange: () => void;
+  readonly onPut: (objectName: string, row: SObjectRecord) => void;
+  readonly onDelete: (objectName: string, id: string) => void;
+};
+
+/** What only the host of an org does with its rows. */
+type HostedRecords = RecordStore & {
+  rows(): RecordRows;
+  /** Puts a row as it once was. */
+  restore(objectName: string, row: SObjectRecord): void;
 };
 
 /** Rows in memory, by object name and the first 15 characters of their id. */
-export function createRecordStore(options: RecordStoreOptions): RecordStore & { rows(): RecordRows } {
+export function createRecordStore(options: RecordStoreOptions): HostedRecords {
   const tables = new Map(Object.entries(options.rows).map(([name, rows]) => [name, indexed(rows)]));
   const tableOf = (name: string): Map<string, SObjectRecord> => tables.get(name) ?? addTable(tables, name);
 
+  function put(name: string, row: SObjectRecord): void {
+    tableOf(name).set(row.Id.slice(0, 15), row);
+    options.onPut(name, row);
+  }
+
   function remove(name: string, id: string): void {
-    tables.get(name)?.delete(id.slice(0, 15));
+    if (tables.get(name)?.delete(id.slice(0, 15))) options.onDelete(name, id);
     for (const dependent of dependentsOf(name)) {
       for (const row of [...tableOf(dependent.object).values()]) {
         const target = row[dependent.field];
@@ -33,8 +46,7 @@ export function createRecordStore(options: RecordStoreOptions): RecordStore & { 
       const moment = salesforceDate(options.now());
       const audit = { CreatedDate: moment, LastModifiedDate: moment, SystemModstamp: moment };
       const row = { ...audit, ...fields, Id: options.newId(keyPrefixOf(name)) };
-      tableOf(name).set(row.Id.slice(0, 15), row);
-      options.onChange();
+      put(name, row);
       return row;
     },
     update(name, id, fields) {
@@ -42,13 +54,10 @@ export function createRecordStore(options: RecordStoreOptions): RecordStore & { 
       if (!row) throw new TypeError(`No ${name} with id ${id}`);
       const moment = salesforceDate(options.now());
       const changed = { ...row, ...fields, Id: row.Id, LastModifiedDate: moment, SystemModstamp: moment };
-      tableOf(name).set(row.Id.slice(0, 15), changed);
-      options.onChange();
+      put(name, changed);
     },
-    delete(name, id) {
-      remove(name, id);
-      options.onChange();
-    },
+    delete: remove,
+    restore: put,
     rows: () => Object.fromEntries([...tables].map(([name, rows]) => [name, [...rows.values()]])),
   };
 }

@@ -1,8 +1,11 @@
+/** Told of each change of an entry: its key, and its value unless it is gone. */
+export type EntryListener<K, V> = (...change: [key: K, value: V] | [key: K]) => void;
+
 /** A Map that tells when it changes. */
 export class WatchedMap<K, V> extends Map<K, V> {
-  readonly #onChange: () => void;
+  readonly #onChange: EntryListener<K, V>;
 
-  public constructor(entries: Iterable<readonly [K, V]>, onChange: () => void) {
+  public constructor(entries: Iterable<readonly [K, V]>, onChange: EntryListener<K, V>) {
     super();
     // Not through super(entries): that would call set() before the field below is there.
     this.#onChange = onChange;
@@ -11,18 +14,17 @@ export class WatchedMap<K, V> extends Map<K, V> {
 
   public override set(key: K, value: V): this {
     super.set(key, value);
-    this.#onChange();
+    this.#onChange(key, value);
     return this;
   }
 
   public override delete(key: K): boolean {
     const existed = super.delete(key);
-    if (existed) this.#onChange();
+    if (existed) this.#onChange(key);
     return existed;
   }
 
   public override clear(): void {
-    super.clear();
-    this.#onChange();
+    for (const key of [...this.keys()]) this.delete(key);
   }
 }

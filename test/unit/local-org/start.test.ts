@@ -142,14 +142,14 @@ describe('startLocalOrgs', () => {
 
     it('removes what a killed process left half written', async () => {
       const stateDir = temporaryFolder('state');
-      writeFileSync(join(stateDir, 'jwt-server.json.1234.tmp'), '{"keyPairs":[');
+      writeFileSync(join(stateDir, 'jwt-server.jsonl.1234.tmp'), '{"keyPairs":[');
       await startHere({ stateDir });
-      expect(readdirSync(stateDir).toSorted()).to.deep.equal(['jwt-client.json', 'jwt-server.json', 'lock']);
+      expect(readdirSync(stateDir).toSorted()).to.deep.equal(['jwt-client.jsonl', 'jwt-server.jsonl', 'lock']);
     });
 
     it('refuses state that it cannot read, and quotes none of it', async () => {
       const stateDir = temporaryFolder('state');
-      const file = join(stateDir, 'jwt-server.json');
+      const file = join(stateDir, 'jwt-server.jsonl');
       for (const text of ['{ "keyPairs": oops', '{"format":2}', 'null']) {
         writeFileSync(file, text);
         await expectError(startLocalOrgs({ stateDir }), 'localStateUnreadable', [
@@ -159,9 +159,9 @@ describe('startLocalOrgs', () => {
       }
       writeFileSync(file, '');
       const folder = join(temporaryFolder('state'));
-      mkdirSync(join(folder, 'jwt-server.json'));
+      mkdirSync(join(folder, 'jwt-server.jsonl'));
       await expectError(startLocalOrgs({ stateDir: folder }), 'localStateUnreadable', [
-        join(folder, 'jwt-server.json'),
+        join(folder, 'jwt-server.jsonl'),
         'EISDIR',
       ]);
     });
@@ -210,8 +210,7 @@ describe('startLocalOrgs', () => {
 
 /** The child prints no token: it is taken from the state that only this user may read. */
 function adminToken(stateDir: string): string {
-  const state = JSON.parse(readFileSync(join(stateDir, 'jwt-server.json'), 'utf8')) as {
-    sessions: [string, unknown][];
-  };
+  const [first = ''] = readFileSync(join(stateDir, 'jwt-server.jsonl'), 'utf8').split('\n');
+  const state = JSON.parse(first.slice(first.indexOf(' '))) as { sessions: [string, unknown][] };
   return state.sessions[0]![0];
 }

@@ -115,7 +115,7 @@ describe('sf jwt local start', function () {
 
     expect(await one.stop('SIGTERM')).to.deep.equal({ code: 0, signal: null });
     expect(more).to.deep.equal([]);
-    expect(readdirSync(stateDir).toSorted()).to.deep.equal(['jwt-client.json', 'jwt-server.json']);
+    expect(readdirSync(stateDir).toSorted()).to.deep.equal(['jwt-client.jsonl', 'jwt-server.jsonl']);
   });
 
   it('takes no alias from a real org, and unregisters what it has registered until then', async () => {
