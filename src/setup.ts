@@ -1,12 +1,15 @@
 import { applyPlan } from './apply/apply.js';
 import { requireKeyStore } from './apply/import-key-store.js';
 import type { ApplyEvent, KeyStoreImport, StorePassword } from './apply/context.js';
+import { judgeInOrgs, refusalOfConflicts } from './apply/conflicts.js';
 import { differencesInTheWay } from './apply/differences.js';
 import { openJournal } from './apply/journal.js';
 import { gatewayOf, observe, type Gateways } from './apply/observe.js';
 import { ensurePrivateFolder, lockConnection, privateFolder } from './apply/private-folder.js';
-import { shownDifferences, type Difference } from './apply/unified-diff.js';
+import { saveTrial } from './apply/trial.js';
+import type { Difference } from './apply/unified-diff.js';
 import { isToSalesforce, type Connection } from './config/connection.js';
+import type { ConnectionDraft } from './config/draft.js';
 import { JwtError } from './errors.js';
 import type { KnownFacts } from './plan/deploy-groups.js';
 import type { ServerRecord } from './plan/journal-state.js';
@@ -15,7 +18,7 @@ import type { Observation } from './plan/observation.js';
 import { knownFacts, planSetup } from './plan/plan.js';
 import { refuseOtherCertificate } from './plan/plan-import.js';
 import { refuseMissingKey } from './plan/plan-key.js';
-import { describeConflict, type Conflict, type Plan } from './plan/step.js';
+import type { Plan } from './plan/step.js';
 
 export type SetupInput = {
   readonly connection: Connection;
@@ -25,6 +28,8 @@ export type SetupInput = {
   readonly force: boolean;
   /** Whether the connection is to stand in the connection file afterwards. */
   readonly savesConnection: boolean;
+  /** What was said of a trial, for its next run; nothing of any other connection. */
+  readonly trial?: ConnectionDraft;
 };
 
 export type SetupDeps = {
@@ -57,9 +62,10 @@ export async function dryRun(
 ): Promise<DryRun> {
   const how = { now, password: storePassword.given };
   const observation = await observe(connection, projectRoot, orgs, how);
-  const plan = planSetup(connection, observation, { savesConnection });
+  const planned = planSetup(connection, observation, { savesConnection });
   refuseOtherCertificate(connection, observation);
   const facts = knownFacts(connection, observation);
+  const plan = await judgeInOrgs(planned, { connection, orgs }, { observation, facts });
   const deps = {
     connection,
     privateFolder: privateFolder(projectRoot, connection.name),
@@ -96,7 +102,7 @@ async function refusalOf(check: () => Promise<void>): Promise<JwtError | undefin
 /**
  * Brings the project and the orgs to what the connection describes: observe, plan, apply. Can be run again at any time.
  *
- * @throws JwtError `notOurs` where something would be replaced that is not ours, `keyStoreImportPending` where a person has
+ * @throws JwtError `notOurs` and its kin where something would be replaced that is not ours, `keyStoreImportPending` where a person has
  * something to do; what the project or the orgs refuse
  */
 export async function provision(input: SetupInput, deps: SetupDeps): Promise<Provisioned> {
@@ -111,13 +117,14 @@ export async function provision(input: SetupInput, deps: SetupDeps): Promise<Pro
     deps.onPlan(plan);
     if (!force) refuseSwitches(connection, observation);
     refuseOtherCertificate(connection, observation);
-    if (!force) await refuseConflicts(input, plan.conflicts, knownFacts(connection, observation));
+    const facts = knownFacts(connection, observation);
+    if (!force) await refuseConflicts(await judgeInOrgs(plan, input, { observation, facts }), input, facts);
     await requireKeyStore(plan, { connection, privateFolder: folder, ...deps });
     deps.onBegin(plan);
+    if (input.trial) await saveTrial(folder, connection.name, input.trial);
     const journal = await openJournal(folder);
     const context = { connection, projectRoot, privateFolder: folder, orgs, journal, force, ...deps };
-    const facts = await applyPlan(plan, knownFacts(connection, observation), context);
-    return { plan, facts };
+    return { plan, facts: await applyPlan(plan, facts, context) };
   } finally {
     await lock.release();
   }
@@ -145,14 +152,7 @@ export async function noteVerification(
   await journal.append({ event: 'verified', at: at.toISOString(), verified, ...(server ? { server } : {}) });
 }
 
-async function refuseConflicts(input: SetupInput, conflicts: readonly Conflict[], facts: KnownFacts): Promise<void> {
+async function refuseConflicts({ conflicts }: Plan, input: SetupInput, facts: KnownFacts): Promise<void> {
   if (conflicts.length === 0) return;
-  const differences = await differencesInTheWay(conflicts, facts, input);
-  throw new JwtError(
-    'notOurs',
-    [conflicts.map(describeConflict).join(', '), shownDifferences(differences), input.connection.name],
-    {
-      data: { conflicts, differences },
-    },
-  );
+  throw refusalOfConflicts(input.connection, conflicts, await differencesInTheWay(conflicts, facts, input));
 }

@@ -1,6 +1,6 @@
 import { validateConnection } from '../config/validate.js';
 import { isToSalesforce, type Connection, type SalesforceConnection } from '../config/connection.js';
-import { mergeDrafts } from '../config/draft.js';
+import { mergeDrafts, type ConnectionDraft } from '../config/draft.js';
 import type { OrgGateway } from '../org/gateway.js';
 import { askForMissing, type UnnamedDraft } from './ask-connection.js';
 import { canAsk } from './can-ask.js';
@@ -9,7 +9,12 @@ import { openGateways, type OrgSession } from './open-orgs.js';
 import type { TypedFlags } from './unfit-flags.js';
 import { gatewayOf, type Gateways } from '../apply/observe.js';
 
-export type OpenConnection = { readonly connection: Connection; readonly orgs: Gateways };
+export type OpenConnection = {
+  readonly connection: Connection;
+  readonly orgs: Gateways;
+  /** All that was said, with the answers of whoever was asked. */
+  readonly draft: ConnectionDraft;
+};
 
 /**
  * Makes a whole connection of what somebody said about it: asks a person for what is missing, asks the server org for
@@ -28,9 +33,9 @@ export async function completeConnection(
   const clientOrg = whole.client.type === 'external' ? undefined : whole.client.org;
   const serverOrg = isToSalesforce(whole) ? whole.server.org : undefined;
   const orgs = await openGateways(session, { server: serverOrg, client: clientOrg, apiVersion: whole.apiVersion });
-  if (!isToSalesforce(whole)) return { connection: whole, orgs };
+  if (!isToSalesforce(whole)) return { connection: whole, orgs, draft };
   const contactEmail = draft.server?.app?.contactEmail ?? (await emailOf(gatewayOf('server', orgs)));
-  return { connection: withContact(whole, contactEmail), orgs };
+  return { connection: withContact(whole, contactEmail), orgs, draft };
 }
 
 const anyContact = { server: { app: { contactEmail: 'unknown@example.com' } } } as const;

@@ -11,7 +11,7 @@ import type { OrgGateway } from '../org/gateway.js';
 export interface OrgSession {
   /** What the orgs themselves say about the connection, where nobody said it. */
   readonly defaults: ConnectionDraft;
-  /** What holds in these orgs whatever the connection file says. */
+  /** What holds in these orgs whatever somebody says. */
   readonly overrides: ConnectionDraft;
   /** @param apiVersion the version of the API that the org is spoken to in, like `67.0` */
   open(aliasOrUsername: string, apiVersion: string): Promise<OrgGateway>;
@@ -39,7 +39,7 @@ export function realOrgs(): OrgSession {
  */
 export async function localOrgs(
   projectRoot: string,
-  { isDryRun, username }: { readonly isDryRun: boolean; readonly username: string | undefined },
+  { isDryRun }: { readonly isDryRun: boolean },
 ): Promise<OrgSession> {
   const folder = localOrgFolder(projectRoot);
   const stateDir = isDryRun ? await copyOf(folder) : folder;
@@ -57,11 +57,8 @@ export async function localOrgs(
     return org;
   };
   return {
-    defaults: { client: { type: 'apex' } },
-    overrides: {
-      server: { org: server?.alias, username: username ?? server?.integrationUsername },
-      client: { org: client?.alias },
-    },
+    defaults: { server: { username: server?.integrationUsername }, client: { type: 'apex' } },
+    overrides: { server: { org: server?.alias }, client: { org: client?.alias } },
     open: async (alias, apiVersion) => createGateway(await connectLocalOrg(find(alias), apiVersion)),
     importKeyStore: async (alias, bytes, password) => {
       const { importIntoLocalOrg } = await import('./local-key-store.js');

@@ -25,16 +25,21 @@ export async function loadConnectionFile(projectRoot: string): Promise<Connectio
   return text === undefined ? { connections: {} } : parseConnectionFile(text);
 }
 
-/** Judges the text of a connection file against its JSON schema. @throws JwtError as `loadConnectionFile` */
-export async function parseConnectionFile(text: string): Promise<ConnectionFile> {
-  const content = parseJson(text.replace(/^\uFEFF/, ''));
+/**
+ * Judges the text of a connection file against its JSON schema.
+ *
+ * @param path how errors name the file
+ * @throws JwtError as `loadConnectionFile`
+ */
+export async function parseConnectionFile(text: string, path = connectionFilePath): Promise<ConnectionFile> {
+  const content = parseJson(text.replace(/^\uFEFF/, ''), path);
   const schema = JSON.parse(await readFile(schemaUrl, 'utf8')) as SchemaObject;
   const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<ConnectionFile>(schema);
   if (validate(content)) return content;
   const problems = (validate.errors ?? [])
     .filter(({ keyword }) => !wrappers.includes(keyword))
     .map((error) => describe(error, content));
-  throw new JwtError('configInvalid', [connectionFilePath, problems.join('; ')], { data: { problems } });
+  throw new JwtError('configInvalid', [path, problems.join('; ')], { data: { problems } });
 }
 
 /** Longer than many setups at once need to write the file one after the other. */
@@ -79,11 +84,11 @@ async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new JwtError('configNotJson', [connectionFilePath, error instanceof Error ? error.message : String(error)], {
+    throw new JwtError('configNotJson', [path, error instanceof Error ? error.message : String(error)], {
       cause: error,
     });
   }

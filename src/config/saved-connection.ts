@@ -20,3 +20,16 @@ export function impliesConnection(saved: ConnectionDraft, connection: Connection
   const resolution = resolveConnection(connection.name, mergeDrafts({ server: { app: told } }, saved));
   return resolution.kind === 'complete' && isDeepStrictEqual(resolution.connection, connection);
 }
+
+/** What a draft says of a connection, without the fields that one of its types has no use for and the file would refuse. */
+export const toldDraft = (draft: ConnectionDraft, connection: Connection): ConnectionDraft =>
+  sharedFields(draft, toDraft(connection)) as ConnectionDraft;
+
+function sharedFields(told: unknown, whole: unknown): unknown {
+  if (!isPlainObject(told) || !isPlainObject(whole)) return told;
+  const shared = Object.entries(told).filter(([name, value]) => value !== undefined && Object.hasOwn(whole, name));
+  return Object.fromEntries(shared.map(([name, value]) => [name, sharedFields(value, whole[name])]));
+}
+
+const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

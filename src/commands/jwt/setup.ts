@@ -16,10 +16,12 @@ import { runSetup } from '../../cli/run-setup.js';
 import { nextLines, nextLinesAfterTrial, setupLines } from '../../cli/setup-report.js';
 import type { SetupPlanResult, SetupResult } from '../../cli/setup-result.js';
 import { localOrgFolder } from '../../apply/private-folder.js';
+import { readTrial } from '../../apply/trial.js';
 import type { StorePassword } from '../../apply/context.js';
 import { shownDifferences } from '../../apply/unified-diff.js';
 import type { Connection } from '../../config/connection.js';
 import { mergeDrafts, type ConnectionDraft } from '../../config/draft.js';
+import { toldDraft } from '../../config/saved-connection.js';
 import { JwtError } from '../../errors.js';
 import { describeConflict } from '../../plan/step.js';
 import { dryRun, type SetupDeps, type SetupInput } from '../../setup.js';
@@ -47,14 +49,15 @@ export default class JwtSetup extends JwtCommand<JwtSetupResult> {
     const { flags, raw } = await this.parse(JwtSetup);
     if (flags.local) refuseNamedOrgs(raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : [])));
     const projectRoot = await findProjectRoot();
-    const said = flags.local ? await readTrial(flags, projectRoot) : await readDraft(flags, projectRoot);
-    const session = flags.local
-      ? await localOrgs(projectRoot, { isDryRun: flags['dry-run'], username: flags.username })
-      : realOrgs();
+    const said = flags.local ? await trialDraft(flags, projectRoot) : await readDraft(flags, projectRoot);
+    const session = flags.local ? await localOrgs(projectRoot, { isDryRun: flags['dry-run'] }) : realOrgs();
     try {
       const draft = withOrgs(said.draft, session);
-      const open = await completeConnection({ ...said, draft }, session, this.jsonEnabled());
-      const input = { ...open, projectRoot, force: flags.force, savesConnection: !flags.local };
+      const { draft: told, ...open } = await completeConnection({ ...said, draft }, session, this.jsonEnabled());
+      const saving = flags.local
+        ? { savesConnection: false, trial: toldDraft(told, open.connection) }
+        : { savesConnection: true };
+      const input = { ...open, ...saving, projectRoot, force: flags.force };
       return flags['dry-run'] ? await this.showPlan(input, flags, session) : await this.setUp(input, flags, session);
     } finally {
       await session.close();
@@ -134,13 +137,17 @@ function refuseNamedOrgs(typed: readonly string[]): void {
   if (orgs.length > 0) throw new JwtError('trialNamesOrgs', [orgs.join(' and ')]);
 }
 
-/** A trial has a name of its own: its orgs, and what it deployed to them, must not be mixed up with real ones. */
-async function readTrial(flags: Partial<SetupFlags>, projectRoot: string): ReturnType<typeof readDraft> {
-  const said = await readDraft({ ...flags, connection: flags.connection ?? 'local' }, projectRoot);
-  if (said.isSaved) throw new JwtError('trialOfSavedConnection', [said.name ?? '', `${said.name}-trial`]);
-  return said;
+/**
+ * A trial has a name of its own: its orgs, and what it deployed to them, must not be mixed up with real ones. It goes on from
+ * what earlier trials of that name were told.
+ */
+async function trialDraft(flags: Partial<SetupFlags>, projectRoot: string): ReturnType<typeof readDraft> {
+  const name = flags.connection ?? 'local';
+  const said = await readDraft({ ...flags, connection: name }, projectRoot);
+  if (said.isSaved) throw new JwtError('trialOfSavedConnection', [name, `${name}-trial`]);
+  return { ...said, draft: mergeDrafts(await readTrial(projectRoot, name), said.draft) };
 }
 
-/** Local orgs stand in for the orgs that the connection file names, and for nothing that a flag says. */
+/** Local orgs stand in for orgs that the environment names, and for nothing else that somebody says. */
 const withOrgs = (draft: ConnectionDraft, { defaults, overrides }: OrgSession): ConnectionDraft =>
   mergeDrafts(defaults, mergeDrafts(draft, overrides));
