@@ -163,9 +163,20 @@ export const inOrgFaults: readonly InOrgFault[] = [
   {
     key: 'settings-missing',
     text: 'settings_missing: There is no record ErpSettings__mdt.Default.',
-    pattern: /settings_(missing|invalid)/i,
+    pattern: /settings_missing/i,
     cause: 'the settings record of the connection is not in the client org, or cannot be read',
     actions: [deployClient],
+    source: 'ours',
+  },
+  {
+    key: 'settings-invalid',
+    text: 'settings_invalid: Additional_Claims__c holds no claims as a JSON object.',
+    pattern: /settings_invalid/i,
+    cause: 'the settings record of the connection holds a value that its Apex cannot use: somebody has edited it',
+    actions: [
+      'Mend the field that is named: Setup > Custom Metadata Types > Manage Records.',
+      'Or put back what the connection says: sf jwt deploy --connection MY_CONNECTION --side client',
+    ],
     source: 'ours',
   },
   {
