@@ -17,6 +17,7 @@ export type InOrgFault = Advice & {
 const deployClient = 'Deploy the client side of the connection again: sf jwt deploy --connection MY_CONNECTION';
 const assignCalloutAccess =
   'Assign the permission set to the user who makes the callout: sf org assign permset --name MY_CALLOUT_PERMISSION_SET --target-org MY_CLIENT_ORG --on-behalf-of MY_CLIENT_USER';
+const verifyAgain = 'Run the command again: sf jwt verify --connection MY_CONNECTION';
 const setUpAgain = 'Run the setup again: sf jwt setup --connection MY_CONNECTION';
 const compareCredential =
   'Compare issuer, subject, audience and token endpoint in Setup > Named Credentials of the client org with what the server expects: sf org open --target-org MY_CLIENT_ORG';
@@ -113,10 +114,7 @@ export const inOrgFaults: readonly InOrgFault[] = [
     text: 'Read timed out',
     pattern: /timed out|timeout|did not answer/i,
     cause: 'the server did not answer the client org in time',
-    actions: [
-      'Run the command again: sf jwt verify --connection MY_CONNECTION',
-      'Look for an incident, where it is an org: https://status.salesforce.com',
-    ],
+    actions: [verifyAgain, 'Look for an incident, where it is an org: https://status.salesforce.com'],
     source: 'seen',
   },
   {
@@ -124,10 +122,7 @@ export const inOrgFaults: readonly InOrgFault[] = [
     text: 'Apex CPU time limit exceeded',
     pattern: /cpu time limit exceeded/i,
     cause: 'code in the client org used up its time, ours or what else ran in the transaction',
-    actions: [
-      'Run the command again: sf jwt verify --connection MY_CONNECTION',
-      'Look at a debug log for what took the time: sf apex tail log --target-org MY_CLIENT_ORG',
-    ],
+    actions: [verifyAgain, 'Look at a debug log for what took the time: sf apex tail log --target-org MY_CLIENT_ORG'],
     source: 'documented',
   },
   {

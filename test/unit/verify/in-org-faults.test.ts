@@ -38,7 +38,7 @@ const texts: ReadonlyArray<readonly [text: string, key: string]> = [
   ['Invalid type: ErpTokenProvider.TokenException', 'client-not-deployed'],
   ['The class ErpClient is not in the client org.', 'client-not-deployed'],
   ['settings_missing: There is no record ErpSettings__mdt.Default.', 'settings-missing'],
-  ['settings_invalid: Validity_Seconds__c is not between 1 and 180.', 'settings-invalid'],
+  ['settings_invalid: Validity_Seconds__c is not 1 to 180.', 'settings-invalid'],
   ['INVALID_SESSION_ID: Session expired or invalid', 'session-over'],
   ['A local org calls endpoints on this machine only, and not https://auth.example.com/token', 'local-only'],
   ['A local org cannot evaluate the formula of the claim "exp"', 'local-only'],
