@@ -35,6 +35,10 @@ export type LocalOrgSettings = {
   propagationDelayMs: number;
   /** Tokens that a user may get within an hour (Salesforce Help, article 000381578); may be changed while the org runs. */
   loginsPerHour: number;
+  /** How long a deploy waits before it runs, by the org's clock; may be changed while the org runs. */
+  deployDelayMs: number;
+  /** How many polls find a deploy waiting, whatever the clock says; may be changed while the org runs. */
+  deployDelayPolls: number;
 };
 
 export type OrgKeyPair = { readonly privateKeyPem: string; readonly certificatePem: string };

@@ -33,7 +33,7 @@ export function createOrgServer(options: OrgServerOptions): Server {
       .then((result) => send(options.org, request, response, result))
       .catch((error: unknown) => {
         // A client that hangs up before it has sent its request is no fault of ours, and nobody waits for an answer.
-        if (!request.destroyed) options.onFault(error);
+        if (!request.socket.destroyed) options.onFault(error);
         response.destroy();
       });
   });
@@ -52,7 +52,7 @@ async function answer(options: OrgServerOptions, request: IncomingMessage): Prom
     return result;
   } catch (error) {
     if (error instanceof RestRefusal) return restError(error.status, error.errorCode, error.message, error.fields);
-    if (request.destroyed) throw error;
+    if (request.socket.destroyed) throw error;
     options.onFault(error);
     return restError(500, 'UNKNOWN_EXCEPTION', 'An unexpected error occurred.');
   }

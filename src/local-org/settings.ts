@@ -7,6 +7,8 @@ export function settingsWith(given: Partial<LocalOrgSettings> = {}): LocalOrgSet
     refuseExpiredCertificates: true,
     propagationDelayMs: 0,
     loginsPerHour: 3600,
+    deployDelayMs: 0,
+    deployDelayPolls: 0,
     ...given,
   };
 }

@@ -5,6 +5,7 @@ import { salesforceDate } from '../../store/record-store.js';
 import { asksForTests, type DeployOptions } from './deploy-options.js';
 import { userName } from '../retrieve/file-properties.js';
 import { testResult, type DeployResult } from './deploy-result.js';
+import { dequeued, isWaiting, queuedJob, unfinishedResult, type DeployJob, type QueuedJob } from './deploy-queue.js';
 import { runDeploy, type DeployRun } from './run-deploy.js';
 
 /** What a request about a deploy can be refused with, as the Metadata API words it. */
@@ -15,58 +16,116 @@ type Started = { readonly kind: 'started'; readonly id: string };
 /** Salesforce keeps a validation for ten days (Metadata API Developer Guide, deployRecentValidation()). */
 const validationDays = 10;
 
-/** A job is a row of the org, so that it outlives a restart: its result and, of a validation, its zip, in two fields of ours. */
+/** A job is a row of the org, so that it outlives a restart: its result, its zip of a validation, or what waits, in fields of ours. */
 const object = 'DeployRequest';
 const resultField = 'LocalResult';
 const validatedField = 'LocalValidated';
+const queueField = 'LocalQueue';
 
 type Validated = { readonly zip: string; readonly options: DeployOptions };
 
-/** Runs a deploy to its end. The caller gets the id at once all the same, and polls for the result as with any org. */
+/**
+ * Runs a deploy to its end, or puts it into the queue where deploys are to wait. The caller gets the id at once all the same,
+ * and polls for the result as with any org.
+ */
 export async function startDeploy(
   org: LocalOrg,
   userId: string,
   zip: Uint8Array,
   options: DeployOptions,
 ): Promise<Started> {
+  const job = { userId, zip, options };
+  const queued = queuedJob(org, job);
   const startedAt = org.now();
-  const run = await runDeploy(org, zip, options);
+  const run = queued ? undefined : await runDeploy(org, zip, options);
   const row = org.records.insert(object, {
-    Status: run.status,
+    Status: 'Pending',
     StartDate: salesforceDate(startedAt),
-    CompletedDate: salesforceDate(org.now()),
     CheckOnly: options.checkOnly,
+    CreatedById: userId,
+    LastModifiedById: userId,
+    [queueField]: queued ?? null,
+  });
+  if (run) conclude(org, { id: row.Id, createdAt: startedAt, startedAt, run, ...job });
+  return { kind: 'started', id: row.Id };
+}
+
+/** The result of a deploy. One that waits and may run now runs for the first poll that finds it so. */
+export async function findDeploy(
+  org: LocalOrg,
+  id: string,
+): Promise<{ readonly kind: 'found'; readonly result: DeployResult } | DeployRefusal> {
+  const row = findRow(org, id);
+  if (!row) return unknownId(id);
+  const queued = row[queueField] as QueuedJob | null | undefined;
+  if (!queued) return { kind: 'found', result: row[resultField] as DeployResult };
+  const result = unfinished(org, row, queued, { status: 'Pending', done: false });
+  if (isWaiting(org, queued)) {
+    if (queued.pollsLeft > 0)
+      org.records.update(object, row.Id, { [queueField]: { ...queued, pollsLeft: queued.pollsLeft - 1 } });
+    return { kind: 'found', result };
+  }
+  const startedAt = org.now();
+  // Another poll that comes while it runs finds it in progress.
+  const inProgress = { ...result, status: 'InProgress', startDate: new Date(startedAt).toISOString() };
+  org.records.update(object, row.Id, { Status: 'InProgress', [queueField]: null, [resultField]: inProgress });
+  const job = dequeued(queued);
+  const run = await runDeploy(org, job.zip, job.options);
+  return {
+    kind: 'found',
+    result: conclude(org, { id: row.Id, createdAt: Date.parse(String(row['CreatedDate'])), startedAt, run, ...job }),
+  };
+}
+
+/** A deploy that waits is cancelled at once. Any other is done before anybody can cancel it. */
+export function cancelDeploy(
+  org: LocalOrg,
+  userId: string,
+  id: string,
+): { readonly kind: 'cancelled'; readonly result: DeployResult } | DeployRefusal {
+  const row = findRow(org, id);
+  if (!row) return unknownId(id);
+  const queued = row[queueField] as QueuedJob | null | undefined;
+  if (!queued) return { kind: 'refusal', code: 'INVALID_ID_FIELD', message: 'Deployment already completed' };
+  const result = unfinished(org, row, queued, {
+    status: 'Canceled',
+    done: true,
+    canceledBy: userId,
+    canceledByName: userName(org.records.get('User', userId)),
+    completedDate: new Date(org.now()).toISOString(),
+  });
+  const fields = { Status: 'Canceled', CompletedDate: salesforceDate(org.now()), LastModifiedById: userId };
+  org.records.update(object, row.Id, { ...fields, [queueField]: null, [resultField]: result });
+  return { kind: 'cancelled', result };
+}
+
+function unfinished(
+  org: LocalOrg,
+  row: SObjectRecord,
+  { userId, options }: QueuedJob,
+  state: Parameters<typeof unfinishedResult>[1],
+): DeployResult {
+  return unfinishedResult({ userId, userName: userName(org.records.get('User', userId)), options, row }, state);
+}
+
+/** Notes in the row of a deploy how it ended. */
+function conclude(org: LocalOrg, finished: Finished): DeployResult {
+  const { id, run, zip, options } = finished;
+  forgetOldValidations(org);
+  const isValidation = options.checkOnly && run.status === 'Succeeded';
+  const validated: Validated = { zip: Buffer.from(zip).toString('base64'), options };
+  const result = resultOf(org, finished);
+  org.records.update(object, id, {
+    Status: run.status,
+    CompletedDate: salesforceDate(org.now()),
     ErrorMessage: run.errorMessage ?? null,
     NumberComponentErrors: run.failures.length,
     NumberComponentsDeployed: countDeployed(run),
     NumberComponentsTotal: run.failures.length + countDeployed(run),
-    CreatedById: userId,
-    LastModifiedById: userId,
-  });
-  forgetOldValidations(org);
-  const isValidation = options.checkOnly && run.status === 'Succeeded';
-  const validated: Validated = { zip: Buffer.from(zip).toString('base64'), options };
-  org.records.update(object, row.Id, {
-    [resultField]: resultOf(org, { id: row.Id, userId, startedAt, run, options }),
+    [resultField]: result,
     [validatedField]: isValidation ? validated : null,
   });
-  return { kind: 'started', id: row.Id };
-}
-
-/** The result of a deploy. */
-export function findDeploy(
-  org: LocalOrg,
-  id: string,
-): { readonly kind: 'found'; readonly result: DeployResult } | DeployRefusal {
-  const row = findRow(org, id);
-  if (!row) return unknownId(id);
-  return { kind: 'found', result: row[resultField] as DeployResult };
-}
-
-/** A local org is done with a deploy before anybody can cancel it. */
-export function cancelDeploy(org: LocalOrg, id: string): DeployRefusal {
-  if (!findRow(org, id)) return unknownId(id);
-  return { kind: 'refusal', code: 'INVALID_ID_FIELD', message: 'Deployment already completed' };
+  return result;
 }
 
 /** Deploys what a recent successful validation has checked. The texts of its refusals are assumptions. */
@@ -107,15 +166,14 @@ function countDeployed(run: DeployRun): number {
   return run.successes.filter(({ componentType }) => componentType !== '').length;
 }
 
-type Finished = {
+type Finished = DeployJob & {
   readonly id: string;
-  readonly userId: string;
+  readonly createdAt: number;
   readonly startedAt: number;
   readonly run: DeployRun;
-  readonly options: DeployOptions;
 };
 
-function resultOf(org: LocalOrg, { id, userId, startedAt, run, options }: Finished): DeployResult {
+function resultOf(org: LocalOrg, { id, userId, createdAt, startedAt, run, options }: Finished): DeployResult {
   const started = new Date(startedAt).toISOString();
   const completed = new Date(org.now()).toISOString();
   const runTestsEnabled = asksForTests(options);
@@ -124,7 +182,7 @@ function resultOf(org: LocalOrg, { id, userId, startedAt, run, options }: Finish
     completedDate: completed,
     createdBy: userId,
     createdByName: userName(org.records.get('User', userId)),
-    createdDate: started,
+    createdDate: new Date(createdAt).toISOString(),
     details: {
       componentFailures: run.failures,
       componentSuccesses: run.successes,

@@ -3,8 +3,11 @@ import type { ComponentMessage } from './problem.js';
 
 /** `DeployResult` of the Metadata API: of a SOAP answer as elements, of a REST answer as JSON. */
 export type DeployResult = {
+  readonly canceledBy?: string;
+  readonly canceledByName?: string;
   readonly checkOnly: boolean;
-  readonly completedDate: string;
+  /** Once it is done. */
+  readonly completedDate?: string;
   readonly createdBy: string;
   readonly createdByName: string;
   readonly createdDate: string;
@@ -27,7 +30,8 @@ export type DeployResult = {
   readonly numberTestsTotal: number;
   readonly rollbackOnError: boolean;
   readonly runTestsEnabled: boolean;
-  readonly startDate: string;
+  /** Once it is no longer pending. */
+  readonly startDate?: string;
   readonly stateDetail?: string;
   readonly status: string;
   readonly success: boolean;

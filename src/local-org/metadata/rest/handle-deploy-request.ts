@@ -21,23 +21,26 @@ export const postDeployRequest: RouteHandler = async (request, org) => {
 };
 
 /** `GET …/metadata/deployRequest/ID`, with `?includeDetails=true`. */
-export const getDeployRequest: RouteHandler = ({ params, query }, org) => {
+export const getDeployRequest: RouteHandler = async ({ params, query }, org) => {
   refuseUnknownVersion(params['version']);
-  const found = findDeploy(org, params['id'] ?? '');
+  const found = await findDeploy(org, params['id'] ?? '');
   if (found.kind === 'refusal') throw toRefusal(found);
   const { result } = found;
   const deployResult = query.get('includeDetails') === 'true' ? result : withoutDetails(result);
-  return Promise.resolve(json(200, { id: result.id, deployResult }));
+  return json(200, { id: result.id, deployResult });
 };
 
 /** `PATCH …/metadata/deployRequest/ID`: cancel. */
-export const patchDeployRequest: RouteHandler = ({ params, body }, org) => {
+export const patchDeployRequest: RouteHandler = ({ params, body, userId = '' }, org) => {
   refuseUnknownVersion(params['version']);
   const deployResult = fieldOf(parseJson(body), 'deployResult');
   if (fieldOf(deployResult, 'status') !== 'Canceling') {
     throw new RestRefusal(400, 'INVALID_FIELD', 'The only change of a deploy request is deployResult.status Canceling');
   }
-  throw toRefusal(cancelDeploy(org, params['id'] ?? ''));
+  const cancelled = cancelDeploy(org, userId, params['id'] ?? '');
+  if (cancelled.kind === 'refusal') throw toRefusal(cancelled);
+  const { result } = cancelled;
+  return Promise.resolve(json(202, { id: result.id, deployResult: withoutDetails(result) }));
 };
 
 async function multipartDeploy(request: LocalRequest, org: LocalOrg): Promise<LocalResponse> {

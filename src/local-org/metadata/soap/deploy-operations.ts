@@ -14,8 +14,8 @@ export const deploy: Operation = async (call) => {
   return { done: false, id, state: 'Queued' };
 };
 
-export const checkDeployStatus: Operation = (call): SoapValue => {
-  const found = findDeploy(call.org, requiredText(call, 'asyncProcessId'));
+export const checkDeployStatus: Operation = async (call): Promise<SoapValue> => {
+  const found = await findDeploy(call.org, requiredText(call, 'asyncProcessId'));
   if (found.kind === 'refusal') throw toFault(found);
   return isTrue(call.args, 'includeDetails') ? found.result : withoutDetails(found.result);
 };
@@ -23,7 +23,9 @@ export const checkDeployStatus: Operation = (call): SoapValue => {
 export const cancel: Operation = (call) => {
   // The WSDL names the argument String; jsforce sends id.
   const name = childNamed(call.args, 'String') ? 'String' : 'id';
-  throw toFault(cancelDeploy(call.org, requiredText(call, name)));
+  const cancelled = cancelDeploy(call.org, call.userId, requiredText(call, name));
+  if (cancelled.kind === 'refusal') throw toFault(cancelled);
+  return { done: true, id: cancelled.result.id };
 };
 
 export const deployRecentValidation: Operation = async (call) => {
