@@ -1,14 +1,14 @@
 import { json, noContent, type LocalRequest, type LocalResponse, type Route, type RouteHandler } from '../http.js';
-import type { LocalOrg } from '../model.js';
 import { jsonObject } from '../rest/body.js';
 import { RestRefusal } from '../rest/refusal.js';
+import { refuseWebPages } from '../self/own-page-only.js';
 import type { FaultBox } from './fault-box.js';
 import { limits } from './fault-rule.js';
 import { readRules } from './read-rules.js';
 
 /**
- * `/_local/faults`: what goes wrong in an org on demand. Whoever reaches the org may ask, without a session, for sessions are
- * among what goes wrong. Web pages may not: they cannot send JSON to another origin unless that origin agrees.
+ * `/_local/faults`: what goes wrong in an org on demand. Programs on this machine may ask without a session, for sessions are
+ * among what goes wrong; web pages may not.
  */
 export function faultRoutes(box: FaultBox): readonly Route[] {
   const path = /^\/_local\/faults\/?$/;
@@ -38,9 +38,6 @@ export function faultRoutes(box: FaultBox): readonly Route[] {
 }
 
 function addRules(box: FaultBox, request: LocalRequest): LocalResponse {
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
-    throw new RestRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Fault rules are sent as application/json.');
-  }
   const body = jsonObject(request);
   const list = Array.isArray(body['rules']) ? (body['rules'] as readonly unknown[]) : [body];
   const { rules, problems } = readRules(list);
@@ -55,10 +52,4 @@ function refuse(problems: readonly string[]): LocalResponse {
     400,
     problems.map((message) => ({ message, errorCode: 'INVALID_INPUT' })),
   );
-}
-
-function refuseWebPages({ headers }: LocalRequest, org: LocalOrg): void {
-  const { origin } = headers;
-  if (origin === undefined || origin === org.instanceUrl) return;
-  throw new RestRefusal(403, 'FORBIDDEN', 'Web pages may not ask a local org for faults.');
 }

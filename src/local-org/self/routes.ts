@@ -5,6 +5,7 @@ import { adminUsernameOf } from '../seed.js';
 import { isAdmin } from '../users.js';
 import { exchangeAsApex } from '../callouts/exchange-as-apex.js';
 import { exchangeRequest, namedCalloutRequest } from './requests.js';
+import { settingsRoutes } from './settings.js';
 
 /** What only a local org has: it says that it is one, and does what its Apex and its Named Credentials would do. */
 export function selfRoutes(fetch: typeof globalThis.fetch): readonly Route[] {
@@ -12,6 +13,7 @@ export function selfRoutes(fetch: typeof globalThis.fetch): readonly Route[] {
     { method: 'GET', pattern: /^\/_local\/?$/, handler: describeSelf, session: 'none' },
     { method: 'POST', pattern: /^\/_local\/jwt-bearer\/?$/, handler: exchange(fetch), session: 'bearer' },
     { method: 'POST', pattern: /^\/_local\/named-credential\/?$/, handler: callout(fetch), session: 'bearer' },
+    ...settingsRoutes,
   ];
 }
 

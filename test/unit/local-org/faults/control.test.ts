@@ -107,7 +107,7 @@ describe('the control endpoint of faults', () => {
     }
     for (const origin of ['https://evil.example', 'null', 'http://localhost:1']) {
       const { status, body } = await post('{"fault":"503"}', { origin });
-      expect([status, body[0].message]).to.deep.equal([403, 'Web pages may not ask a local org for faults.']);
+      expect([status, body[0].message]).to.deep.equal([403, 'Web pages may not change what a local org does.']);
       expect((await host.send('DELETE', control, { headers: { origin } })).status).to.equal(403);
     }
     expect(await rulesThere()).to.equal(0);
