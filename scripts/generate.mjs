@@ -1,5 +1,6 @@
-// Everything that is generated from the commands and committed. `--check` leaves the files as they were and fails on a
-// difference, so that nobody changes a flag, a JSON result or a help text without seeing it in a diff.
+// Everything that is generated, from the commands or from what Salesforce publishes of its types, and committed. `--check`
+// leaves the files as they were and fails on a difference, so that nobody changes a flag, a JSON result or a help text
+// without seeing it in a diff.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,6 +14,10 @@ const plugin = ['--import', 'tsx', join(root, 'bin/dev.js')];
 
 /** What each generator runs, and which files come out of it. */
 const generators = {
+  types: {
+    args: [join(root, 'scripts/derive-metadata-types.mjs')],
+    files: () => ['elements.json', 'registry.json'].map((name) => `src/local-org/metadata/types/${name}`),
+  },
   manifest: { args: [oclif, 'manifest', '.'], files: () => ['oclif.manifest.json'] },
   snapshot: { args: [...plugin, 'snapshot', 'generate'], files: () => ['command-snapshot.json'] },
   schemas: { args: [...plugin, 'schema', 'generate'], files: commandSchemas, clean: true },

@@ -1,8 +1,11 @@
-import { maxObjectNameLength, type MetadataType } from './metadata-types.js';
+import type { MetadataType } from './metadata-types.js';
+import { maxObjectNameLength } from './type-traits.js';
 
 const developerName = /^[A-Za-z](?:_?[A-Za-z0-9])*$/;
 const patterns: Readonly<Record<Exclude<MetadataType['names'], 'custom-metadata'>, RegExp>> = {
   'developer-name': developerName,
+  // Orgs name layouts, profiles and the like as people do. What could hide in a file name is left out: an assumption.
+  any: /^[^\p{Cc}\p{Zl}\p{Zp}]+$/u,
   settings: /^[A-Z][A-Za-z0-9]*$/,
   // A suffix says what kind of object it is: `__mdt`, `__c`, `__e`. Standard objects have none.
   'custom-object': /^[A-Za-z](?:_?[A-Za-z0-9])*(?:__[a-z]+)?$/,

@@ -1,6 +1,7 @@
 import { problemAt, type Problem } from '../deploy/problem.js';
 import { nameFault } from '../developer-name.js';
 import type { Candidate } from '../package/candidate.js';
+import { isCustomMetadataType } from './custom-object-kind.js';
 import { isTrue, textOf, type XmlElement } from '../xml/xml-element.js';
 import type { ComponentHandler, DeployContext } from './handler.js';
 
@@ -44,7 +45,7 @@ const ranges: readonly (readonly [type: string, property: string, least: number,
   ['Percent', 'scale', 0, 17],
 ];
 
-/** A field of a custom metadata type. */
+/** A field: of a custom metadata type, or of any other object, where it is kept as it comes. */
 export const customField: ComponentHandler = { check };
 
 /** The kind of a field that passed the check. */
@@ -58,19 +59,34 @@ function check({ type, fullName, root }: Candidate, context: DeployContext): rea
   if (badName !== undefined) return [problemAt(root, 'fullName', badName)];
   if (context.isRefused('CustomObject', object)) return [{ problem: 'Parent entity failed to deploy' }];
   // Not texts of Salesforce's, but for the form of the first.
-  if (!context.find('CustomObject', object))
+  if (!isStandardObject(object) && !context.find('CustomObject', object))
     return [problemAt(root, 'fullName', `In field: fullName - no CustomObject named ${object} found`)];
+  if (isStandardField(object, name)) return [];
+  return checkCustomField(object, name, root);
+}
+
+function checkCustomField(object: string, name: string, root: XmlElement): readonly Problem[] {
   if (!name.endsWith('__c')) return [problemAt(root, 'fullName', `The name of a custom field ends in __c: ${name}`)];
   if (textOf(root, 'label') === undefined)
     return [problemAt(root, 'label', 'Must specify a non-empty label for the CustomField')];
+  if (textOf(root, 'type') === undefined) return [problemAt(root, 'type', 'Required field is missing: type')];
+  if (!isCustomMetadataType(object)) return [];
   // Seen in the field: this, and no more.
   if (textOf(root, 'formula') !== undefined) return [problemAt(root, 'formula', 'Invalid data type.')];
   return checkType(object, name, root);
 }
 
+/** Standard objects are there in every org, and standard fields in every object but custom metadata types. */
+function isStandardObject(object: string): boolean {
+  return !object.includes('__');
+}
+
+function isStandardField(object: string, field: string): boolean {
+  return !isCustomMetadataType(object) && !field.includes('__');
+}
+
 function checkType(object: string, name: string, root: XmlElement): readonly Problem[] {
-  const type = textOf(root, 'type');
-  if (type === undefined) return [problemAt(root, 'type', 'Required field is missing: type')];
+  const type = textOf(root, 'type') ?? '';
   if (notKept.has(type)) return [problemAt(root, 'type', `A local org keeps no fields of the type ${type}`)];
   const wanted = kinds.get(type);
   if (!wanted) {

@@ -1,7 +1,7 @@
 import type { LocalOrg } from '../../model.js';
 import { defineSObject, type SObject } from '../../store/sobjects.js';
 import { fieldKind } from './custom-field.js';
-import { fieldsOf } from './object-fields.js';
+import { partsOf } from './parts.js';
 
 const systemFields = 'DeveloperName MasterLabel Label Language NamespacePrefix QualifiedApiName';
 
@@ -10,8 +10,8 @@ export function findCustomMetadataObject(org: LocalOrg, name: string): SObject |
   const type = org.components
     .all('CustomObject')
     .find(({ fullName }) => fullName.toLowerCase() === name.toLowerCase())?.fullName;
-  if (type === undefined) return undefined;
-  const fields = fieldsOf(org, type).map(
+  if (!type?.endsWith('__mdt')) return undefined;
+  const fields = partsOf(org, 'CustomObject', type, 'CustomField').map(
     (field) => `${field.fullName.slice(type.length + 1)}:${fieldKind(field)?.column ?? 'string'}`,
   );
   return defineSObject(type, 'm00', [systemFields, ...fields].join(' '));

@@ -1,9 +1,11 @@
 import type { LocalOrg } from '../../model.js';
 import { problemAt, type Problem } from '../deploy/problem.js';
-import { textOf, type XmlElement } from '../xml/xml-element.js';
+import { childTypesOf } from '../metadata-types.js';
+import { childNamed, textOf, type XmlElement } from '../xml/xml-element.js';
+import { isCustomMetadataType } from './custom-object-kind.js';
 import { customMetadata } from './custom-metadata.js';
-import type { ComponentHandler } from './handler.js';
-import { fieldsOf } from './object-fields.js';
+import type { ComponentHandler, DeployContext } from './handler.js';
+import { partsOf } from './parts.js';
 
 const suffix = '__mdt';
 
@@ -20,23 +22,29 @@ const forbidden = new Set([
 
 const kept = new Set(['description', 'fullName', 'gender', 'label', 'pluralLabel', 'startsWith', 'visibility']);
 
-/** A local org keeps custom metadata types, and no other objects. Fields are components of their own. */
+/** A local org has records of custom metadata types only. All other objects are kept as they come. */
 export const customObject: ComponentHandler = {
-  check({ fullName, root }) {
-    // Not a text of Salesforce's: a limit of local orgs.
-    if (!fullName.endsWith(suffix))
-      return [{ problem: `A local org keeps no objects but custom metadata types, whose names end in ${suffix}` }];
-    return [...checkLabels(root), ...root.children.flatMap(checkChild)];
+  check({ fullName, root }, context) {
+    if (isCustomMetadataType(fullName)) return [...checkLabels(root), ...root.children.flatMap(checkChild)];
+    return isNewCustomObject(fullName, context) ? [...checkLabels(root), ...checkNameField(fullName, root)] : [];
   },
 
   remove(fullName, org) {
-    for (const field of fieldsOf(org, fullName)) org.components.delete('CustomField', field.fullName);
+    for (const { name } of childTypesOf('CustomObject')) {
+      for (const part of partsOf(org, 'CustomObject', fullName, name)) org.components.delete(name, part.fullName);
+    }
+    if (!isCustomMetadataType(fullName)) return;
     for (const record of recordsOf(org, fullName)) {
       customMetadata.remove?.(record, org);
       org.components.delete('CustomMetadata', record);
     }
   },
 };
+
+/** Whether an object has to be made: one that is standard, or there already, may be deployed in part. */
+function isNewCustomObject(fullName: string, { find }: DeployContext): boolean {
+  return fullName.includes('__') && !find('CustomObject', fullName);
+}
 
 /** The text about the plural is seen in the field; assumption: there is the same one about the singular. */
 function checkLabels(root: XmlElement): readonly Problem[] {
@@ -48,6 +56,14 @@ function checkLabels(root: XmlElement): readonly Problem[] {
       ? [problemAt(root, 'pluralLabel', 'Must specify a non-empty plural label for the CustomObject')]
       : []),
   ];
+}
+
+/** Metadata API Developer Guide, CustomObject: a custom object has a name field, a custom setting has none. */
+function checkNameField(fullName: string, root: XmlElement): readonly Problem[] {
+  const hasOwnKind = ['customSettingsType', 'externalDataSource'];
+  if (!fullName.endsWith('__c') || childNamed(root, 'nameField') || hasOwnKind.some((name) => childNamed(root, name)))
+    return [];
+  return [problemAt(root, 'nameField', 'Must specify a nameField of type Text or AutoNumber')];
 }
 
 function checkChild({ name, line, column }: XmlElement): readonly Problem[] {

@@ -1,7 +1,7 @@
 import type { LocalOrg, OrgKeyPair } from '../../model.js';
 import { withKeyPairs } from '../components/certificate.js';
 import { handlerOf } from '../components/handlers.js';
-import { splitObject } from '../components/object-fields.js';
+import { splitParts } from '../components/parts.js';
 import type { Problem } from '../deploy/problem.js';
 import { createJudge, removeComponent, saveComponent } from '../deploy/save-components.js';
 import { nameFault } from '../developer-name.js';
@@ -47,7 +47,7 @@ function saveOne(org: LocalOrg, entry: Opened, mode: SaveMode, keyPairs: Readonl
   const conflict = conflictOf(mode, exists, candidate);
   if (conflict) return { errors: [conflict], fullName, success: false };
   const { judge, context } = createJudge(org, keyPairs);
-  const parts = splitObject(candidate).map(judge);
+  const parts = splitParts(candidate).map(judge);
   const problems = parts.flatMap((saved) => (saved.kind === 'refused' ? saved.problems : []));
   if (problems.length > 0) return { errors: problems.map(toError), fullName, success: false };
   for (const saved of parts) if (saved.kind !== 'refused') saveComponent(saved.candidate, context);
@@ -87,7 +87,7 @@ function openElement(element: XmlElement): Opened {
   const problems = isTypeKnown(name) ? checkWsdl(root, name) : [];
   if (problems.length > 0) return refuse(problems.map(toError));
   const content = Buffer.from(textOf(element, 'content') ?? '', 'base64');
-  return { kind: 'candidate', candidate: { type, fullName, root, ...(type.hasContent ? { content } : {}) } };
+  return { kind: 'candidate', candidate: { type, fullName, root, ...(type.layout === 'content' ? { content } : {}) } };
 }
 
 function conflictOf(mode: SaveMode, exists: boolean, { type, fullName }: Candidate): SaveError | undefined {

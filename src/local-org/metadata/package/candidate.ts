@@ -11,16 +11,19 @@ export type Candidate = {
   readonly root: XmlElement;
   /** For types with content: what is in the file beside the XML. */
   readonly content?: Uint8Array;
+  /** For bundles: all their files, the XML among them, by their paths in the package. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
 };
 
 /** The files of a component as the store keeps them and a retrieve returns them. */
-export function toFiles({ type, fullName, root, content }: Candidate): ReadonlyMap<string, Uint8Array> {
+export function toFiles({ type, fullName, root, content, files }: Candidate): ReadonlyMap<string, Uint8Array> {
+  if (files) return files;
   const path = filePath(type, fullName);
   // A component's name is the name of its file; `fullName` in a file is for components inside others.
   const inFile = root.children.filter(({ name }) => name !== 'fullName' && name !== 'content');
   const xml = Buffer.from(renderDocument({ ...root, children: inFile }));
   return new Map(
-    type.hasContent
+    type.layout === 'content'
       ? [
           [path, content ?? new Uint8Array()],
           [`${path}-meta.xml`, xml],
@@ -29,26 +32,17 @@ export function toFiles({ type, fullName, root, content }: Candidate): ReadonlyM
   );
 }
 
-/** Stored components never change: a redeploy puts another in their place. Each is parsed once. */
-const opened = new WeakMap<StoredComponent, Candidate>();
-
 /** Opens a stored component. @throws TypeError where the store holds something that no deploy has put there */
 export function openStored(stored: StoredComponent): Candidate {
-  const known = opened.get(stored);
-  if (known) return known;
-  const candidate = parseStored(stored);
-  opened.set(stored, candidate);
-  return candidate;
-}
-
-function parseStored(stored: StoredComponent): Candidate {
   const type = findMetadataType(stored.type);
   if (!type) throw new TypeError(`Unknown metadata type in the store: ${stored.type}`);
-  const path = filePath(type, stored.fullName);
-  const xml = stored.files.get(type.hasContent ? `${path}-meta.xml` : path);
+  const { fullName } = stored;
+  if (type.layout === 'bundle') return { type, fullName, root: newElement(type.name, []), files: stored.files };
+  const path = filePath(type, fullName);
+  const xml = stored.files.get(type.layout === 'content' ? `${path}-meta.xml` : path);
   const parsed = xml && parseXml(xml);
   if (parsed && parsed.kind === 'fault') throw new TypeError(`Broken component in the store: ${path}`);
   const root = parsed ? parsed.root : newElement(type.name, []);
-  const content = type.hasContent ? stored.files.get(path) : undefined;
-  return { type, fullName: stored.fullName, root, ...(content ? { content } : {}) };
+  const content = type.layout === 'content' ? stored.files.get(path) : undefined;
+  return { type, fullName, root, ...(content ? { content } : {}) };
 }

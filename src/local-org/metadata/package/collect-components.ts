@@ -1,11 +1,10 @@
+import { splitParts } from '../components/parts.js';
 import type { Problem } from '../deploy/problem.js';
 import { nameFault } from '../developer-name.js';
-import { filePath, findTypeByDirectory, rootName, type MetadataType } from '../metadata-types.js';
-import { checkWsdl, isTypeKnown } from '../wsdl/check-wsdl.js';
-import { parseXml } from '../xml/parse-xml.js';
-import { metadataNamespace, type XmlElement } from '../xml/xml-element.js';
-import { splitObject } from '../components/object-fields.js';
+import { filePath, findTypesByDirectory, type MetadataType } from '../metadata-types.js';
+import { newElement } from '../xml/xml-element.js';
 import type { Candidate } from './candidate.js';
+import { readComponentXml } from './read-component-xml.js';
 import type { PackageFiles } from './unzip-package.js';
 
 /** A component of a zip: opened, or what is wrong with it. */
@@ -24,6 +23,10 @@ export type Collection = {
   readonly unknownFiles: readonly string[];
 };
 
+/** A component by the files that are there for it. */
+type Owner = { readonly type: MetadataType; readonly fullName: string };
+type Found = Owner & { readonly files: Map<string, Uint8Array> };
+
 /**
  * Sorts the files of a package into components and reads each.
  *
@@ -31,31 +34,51 @@ export type Collection = {
  * @param prefix The package's folder, empty or ending in `/`
  */
 export function collectComponents(files: PackageFiles, prefix: string): Collection {
-  const found = new Map<string, { readonly type: MetadataType; readonly fullName: string }>();
+  const found = new Map<string, Found>();
   const unknownFiles: string[] = [];
-  for (const path of files.keys()) {
+  for (const [path, content] of files) {
     const owner = ownerOf(path);
-    if (owner) found.set(filePath(owner.type, owner.fullName), owner);
-    else unknownFiles.push(prefix + path);
+    if (!owner) {
+      unknownFiles.push(prefix + path);
+      continue;
+    }
+    const key = filePath(owner.type, owner.fullName);
+    const component = found.get(key) ?? { ...owner, files: new Map<string, Uint8Array>() };
+    component.files.set(path, content);
+    found.set(key, component);
   }
-  const components = [...found.values()].flatMap(({ type, fullName }) => split(collect(type, fullName, files, prefix)));
-  return { components, unknownFiles };
+  return { components: [...found.values()].flatMap((one) => split(collect(one, prefix))), unknownFiles };
 }
 
-function ownerOf(path: string): { readonly type: MetadataType; readonly fullName: string } | undefined {
-  const [directory = '', name = '', ...deeper] = path.split('/');
-  const type = findTypeByDirectory(directory);
-  if (!type || deeper.length > 0) return undefined;
-  const plain = type.hasContent ? name.replace(/-meta\.xml$/, '') : name;
-  const ending = `.${type.suffix}`;
-  return plain.endsWith(ending) && plain !== ending ? { type, fullName: plain.slice(0, -ending.length) } : undefined;
+function ownerOf(path: string): Owner | undefined {
+  const [directory = '', ...rest] = path.split('/');
+  for (const type of findTypesByDirectory(directory)) {
+    const fullName = nameIn(type, rest);
+    if (fullName !== undefined && fullName !== '') return { type, fullName };
+  }
+  return undefined;
 }
 
-/** An object and its fields, which are components of their own in the same file. */
+/** Full name of the component of a type that a file belongs to, if any does. */
+function nameIn({ layout, suffix, inFolder }: MetadataType, segments: readonly string[]): string | undefined {
+  if (layout === 'bundle') return segments.length > 1 ? segments[0] : undefined;
+  const path = segments.join('/');
+  if (layout === 'folder') return /^([^.]+)-meta\.xml$/.exec(path)?.[1];
+  if (segments.length > 1 !== inFolder) return undefined;
+  return withoutEnding(layout === 'content' ? path.replace(/-meta\.xml$/, '') : path, suffix);
+}
+
+/** What has no ending of its type's has to have one of its own: `logo.png`. */
+function withoutEnding(path: string, suffix: string): string | undefined {
+  if (suffix === '') return path.includes('.') ? path : undefined;
+  return path.endsWith(`.${suffix}`) ? path.slice(0, -suffix.length - 1) : undefined;
+}
+
+/** A component and its parts, which are components of their own in the same file. */
 function split(component: Collected): readonly Collected[] {
   const { candidate, fileName } = component;
   if (!candidate) return [component];
-  return splitObject(candidate).map((part) => ({
+  return splitParts(candidate).map((part) => ({
     type: part.type,
     fullName: part.fullName,
     fileName,
@@ -64,12 +87,19 @@ function split(component: Collected): readonly Collected[] {
   }));
 }
 
-function collect(type: MetadataType, fullName: string, files: PackageFiles, prefix: string): Collected {
-  const path = filePath(type, fullName);
-  const xmlPath = type.hasContent ? `${path}-meta.xml` : path;
-  const base = { type, fullName, fileName: prefix + path };
+function collect(found: Found, prefix: string): Collected {
+  const { type, fullName } = found;
+  const base = { type, fullName, fileName: prefix + filePath(type, fullName) };
   const badName = nameFault(type, fullName);
   if (badName !== undefined) return { ...base, problems: [{ problem: badName }] };
+  return type.layout === 'bundle' ? collectBundle(found, base, prefix) : collectFiles(found, base, prefix);
+}
+
+type Base = Owner & Pick<Collected, 'fileName'>;
+
+function collectFiles({ type, fullName, files }: Found, base: Base, prefix: string): Collected {
+  const path = filePath(type, fullName);
+  const xmlPath = type.layout === 'content' ? `${path}-meta.xml` : path;
   const xml = files.get(xmlPath);
   if (!xml) return { ...base, problems: [{ problem: `Required file is missing: ${prefix}${xmlPath}` }] };
   const content = files.get(path);
@@ -77,27 +107,20 @@ function collect(type: MetadataType, fullName: string, files: PackageFiles, pref
   const read = readComponentXml(type, fullName, xml);
   // An editor jumps to the line: of the file that the line is in.
   if (read.kind === 'problems') return { ...base, fileName: prefix + xmlPath, problems: read.problems };
-  const candidate: Candidate = { type, fullName, root: read.root, ...(type.hasContent ? { content } : {}) };
+  const candidate: Candidate = { type, fullName, root: read.root, ...(type.layout === 'content' ? { content } : {}) };
   return { ...base, candidate, problems: [] };
 }
 
-type ReadComponent =
-  | { readonly kind: 'root'; readonly root: XmlElement }
-  | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
-
-function readComponentXml(type: MetadataType, fullName: string, xml: Uint8Array): ReadComponent {
-  const parsed = parseXml(xml);
-  if (parsed.kind === 'fault') {
-    const { message, line, column } = parsed.fault;
-    return { kind: 'problems', problems: [{ problem: `Error parsing file: ${message}`, line, column }] };
+/** The XML of a bundle is called after it: `lwc/hello/hello.js-meta.xml`. Of its other files a local org knows nothing. */
+function collectBundle({ type, fullName, files }: Found, base: Base, prefix: string): Collected {
+  const start = `${filePath(type, fullName)}/${fullName.split('/').at(-1)}.`;
+  for (const [path, content] of files) {
+    if (!path.startsWith(start) || !path.endsWith('-meta.xml')) continue;
+    const read = readComponentXml(type, fullName, content);
+    if (read.kind === 'problems') return { ...base, fileName: prefix + path, problems: read.problems };
   }
-  const { root } = parsed;
-  const expected = rootName(type, fullName);
-  if (root.name !== expected || root.namespace !== metadataNamespace) {
-    const seen = `{${root.namespace}}${root.name}`;
-    const problem = `Error parsing file: Root element ${seen} is not ${expected} of the namespace ${metadataNamespace}`;
-    return { kind: 'problems', problems: [{ problem, line: root.line, column: root.column }] };
+  if (type.name === 'LightningComponentBundle' && !files.has(`${start}js-meta.xml`)) {
+    return { ...base, problems: [{ problem: `Required file is missing: ${prefix}${start}js-meta.xml` }] };
   }
-  const problems = isTypeKnown(expected) ? checkWsdl(root, expected) : [];
-  return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'root', root };
+  return { ...base, candidate: { type, fullName, root: newElement(type.name, []), files }, problems: [] };
 }

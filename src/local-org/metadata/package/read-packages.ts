@@ -1,4 +1,4 @@
-import { findMetadataType } from '../metadata-types.js';
+import { findMetadataType, parentName, type MetadataType } from '../metadata-types.js';
 import { collectComponents, type Collected } from './collect-components.js';
 import { parseManifest, type Manifest, type Member } from './manifest.js';
 import type { PackageFiles } from './unzip-package.js';
@@ -84,7 +84,10 @@ function readPackage(files: PackageFiles, prefix: string, allowMissingFiles: boo
   const metadata = new Map([...files].filter(([path]) => path.includes('/')));
   const collection = collectComponents(metadata, prefix);
   const { manifest } = read;
-  const listed = collection.components.filter((component) => isListed(manifest, component));
+  const names = namesByType(manifest);
+  const listed = collection.components.filter((component) => isListed(names, component));
+  const taken = new Set(listed);
+  const around = new Set(listed.map(wholeKey));
   return {
     manifests: [prefix + manifestName],
     components: listed,
@@ -94,7 +97,7 @@ function readPackage(files: PackageFiles, prefix: string, allowMissingFiles: boo
       ...unknownTypes(manifest, prefix),
       ...(allowMissingFiles ? [] : missingMembers(manifest, collection.components, prefix)),
       ...collection.components
-        .filter((component) => !listed.includes(component) && !isAround(listed, component))
+        .filter((component) => !taken.has(component) && !around.has(`${component.type.name}:${component.fullName}`))
         .map(({ type, fullName, fileName }) => ({
           type: type.name,
           fullName,
@@ -128,23 +131,25 @@ function readDestructive(files: PackageFiles, prefix: string): Pick<PackageConte
   return { deletions, faults };
 }
 
+type MemberNames = ReadonlyMap<string, ReadonlySet<string>>;
+
+function namesByType({ members }: Manifest): MemberNames {
+  const names = new Map<string, Set<string>>();
+  for (const { type, fullName } of members) names.set(type, (names.get(type) ?? new Set<string>()).add(fullName));
+  return names;
+}
+
 /** A component that stands in the file of another comes with that one as well. */
-function isListed(manifest: Manifest, { type, fullName }: Pick<Collected, 'type' | 'fullName'>): boolean {
-  const isNamed = manifest.members.some(
-    (member) => member.type === type.name && (member.fullName === '*' || member.fullName === fullName),
-  );
+function isListed(names: MemberNames, { type, fullName }: Pick<Collected, 'type' | 'fullName'>): boolean {
+  const named = names.get(type.contentType ?? type.name) ?? new Set<string>();
+  if (named.has('*') || namesOf(type, fullName).some((name) => named.has(name))) return true;
   const parent = type.parent === undefined ? undefined : findMetadataType(type.parent);
-  return isNamed || (parent !== undefined && isListed(manifest, { type: parent, fullName: parentOf(fullName) }));
+  return parent !== undefined && isListed(names, { type: parent, fullName: parentName(type, fullName) });
 }
 
-/** Whether a component is nothing but the file around others: an object, of which only fields are deployed. */
-function isAround(listed: readonly Collected[], { type, fullName }: Collected): boolean {
-  return listed.some((part) => part.type.parent === type.name && parentOf(part.fullName) === fullName);
-}
-
-/** Name of the component in whose file a component stands. */
-function parentOf(fullName: string): string {
-  return fullName.split('.')[0] ?? '';
+/** The component that may be nothing but the file around a part: an object, of which only fields are deployed. */
+function wholeKey({ type, fullName }: Collected): string {
+  return `${type.parent}:${parentName(type, fullName)}`;
 }
 
 function unknownTypes(manifest: Manifest, prefix: string): readonly PackageFault[] {
@@ -158,20 +163,35 @@ function unknownTypes(manifest: Manifest, prefix: string): readonly PackageFault
 }
 
 function missingMembers(manifest: Manifest, found: readonly Collected[], prefix: string): readonly PackageFault[] {
-  const inZip = new Set(found.map(({ type, fullName }) => `${type.name}:${fullName}`));
+  const inZip = new Set(found.flatMap(namesInManifest));
   // What stands in a file that nobody can read may be there; one fault is enough.
   const unread = new Set(
     found.filter(({ candidate }) => !candidate).map(({ type, fullName }) => `${type.name}:${fullName}`),
   );
   return manifest.members
     .filter(({ type, fullName }) => fullName !== '*' && findMetadataType(type) && !inZip.has(`${type}:${fullName}`))
-    .filter(({ type, fullName }) => !unread.has(`${findMetadataType(type)?.parent}:${parentOf(fullName)}`))
+    .filter((member) => !unread.has(ownerKey(member)))
     .map(({ type, fullName }) => ({
       type,
       fullName,
       fileName: prefix + manifestName,
       problem: `An object '${fullName}' of type ${type} was named in package.xml, but was not found in zipped directory`,
     }));
+}
+
+/** What a package.xml can call a component that is there. */
+function namesInManifest({ type, fullName }: Collected): readonly string[] {
+  return namesOf(type, fullName).map((name) => `${type.contentType ?? type.name}:${name}`);
+}
+
+/** Documents are named with and without the ending of their file. */
+function namesOf(type: MetadataType, fullName: string): readonly string[] {
+  return type.name === 'Document' ? [fullName, fullName.replace(/\.[^./]*$/, '')] : [fullName];
+}
+
+function ownerKey({ type, fullName }: Member): string {
+  const known = findMetadataType(type);
+  return known ? `${known.parent}:${parentName(known, fullName)}` : '';
 }
 
 /** Faults of a manifest have no component type, but an empty one. */

@@ -1,11 +1,11 @@
 import { zipSync } from 'fflate';
 import type { LocalOrg, StoredComponent } from '../../model.js';
 import { handlerOf } from '../components/handlers.js';
-import { fieldsOf, joinFields } from '../components/object-fields.js';
-import { findMetadataType } from '../metadata-types.js';
+import { fileAround, wholeOf } from '../components/parts.js';
+import { findMetadataType, parentName } from '../metadata-types.js';
 import { openStored, toFiles, type Candidate } from '../package/candidate.js';
-import { newElement } from '../xml/xml-element.js';
-import { renderManifest, type Manifest } from '../package/manifest.js';
+import { renderManifest, type Manifest, type Member } from '../package/manifest.js';
+import { findComponents } from './find-components.js';
 import { authorOf, filePropertiesOf, type FileProperties } from './file-properties.js';
 
 export type RetrieveMessage = { readonly fileName: string; readonly problem: string };
@@ -28,9 +28,9 @@ export function retrieveComponents(org: LocalOrg, { manifest, singlePackage, api
   const prefix = singlePackage ? '' : 'unpackaged/';
   const messages: RetrieveMessage[] = [];
   const found = new Map<string, StoredComponent>();
-  for (const { type, fullName } of manifest.members) {
-    const components = findComponents(org, type, fullName);
-    const problem = components.length > 0 ? undefined : absence(type, fullName);
+  for (const member of manifest.members) {
+    const components = findComponents(org, member);
+    const problem = components.length > 0 ? undefined : absence(member);
     if (problem !== undefined) messages.push({ fileName: `${prefix}package.xml`, problem });
     components.forEach((stored) => found.set(`${stored.type}:${stored.fullName}`, stored));
   }
@@ -42,17 +42,11 @@ export function retrieveComponents(org: LocalOrg, { manifest, singlePackage, api
       manifestProperties(org, `${prefix}package.xml`),
     ],
     messages,
-    zip: pack(org, stored, prefix, renderManifest(stored, version)),
+    zip: pack(org, stored, prefix, renderManifest(stored.map(toMember), version)),
   };
 }
 
-function findComponents(org: LocalOrg, type: string, fullName: string): readonly StoredComponent[] {
-  if (fullName === '*') return org.components.all(type);
-  const component = org.components.get(type, fullName);
-  return component ? [component] : [];
-}
-
-function absence(type: string, fullName: string): string | undefined {
+function absence({ type, fullName }: Member): string | undefined {
   if (!findMetadataType(type)) return `Entity type: '${type}' is unknown`;
   return fullName === '*' ? undefined : `Entity of type '${type}' named '${fullName}' cannot be found`;
 }
@@ -63,33 +57,35 @@ function pack(org: LocalOrg, stored: readonly StoredComponent[], prefix: string,
   return zipSync(Object.fromEntries(entries.map(([path, content]) => [prefix + path, content])), { mtime: org.now() });
 }
 
-/** The files without what an org never gives out. Fields stand in the file of their object, all those that are wanted. */
+/** The files without what an org never gives out. Parts stand in the file of their whole, all those that are wanted. */
 function disclosedFiles(
   org: LocalOrg,
   component: StoredComponent,
   wanted: readonly StoredComponent[],
 ): ReadonlyMap<string, Uint8Array> {
   const candidate = openStored(component);
-  if (component.type === 'CustomObject') return toFiles(wholeObject(org, candidate));
-  if (component.type === 'CustomField') return objectFiles(component, wanted);
+  if (candidate.type.parent !== undefined) return aroundParts(candidate, wanted);
   const { disclose } = handlerOf(component.type);
-  return disclose ? toFiles({ ...candidate, root: disclose(candidate.root) }) : component.files;
+  const whole = wholeOf(org, candidate);
+  if (disclose) return toFiles({ ...whole, root: disclose(whole.root) });
+  return whole === candidate ? component.files : toFiles(whole);
 }
 
 /** The file of an object of which only fields are wanted; nothing where the object is wanted itself. */
-function objectFiles(field: StoredComponent, wanted: readonly StoredComponent[]): ReadonlyMap<string, Uint8Array> {
-  const [object = ''] = field.fullName.split('.');
-  const type = findMetadataType('CustomObject');
-  const isWanted = wanted.some((stored) => stored.type === 'CustomObject' && stored.fullName === object);
-  if (!type || isWanted) return new Map();
-  const fields = wanted.filter((stored) => stored.type === 'CustomField' && stored.fullName.startsWith(`${object}.`));
-  const root = joinFields(newElement(type.name, []), fields.map(openStored));
-  return toFiles({ type, fullName: object, root });
+function aroundParts(part: Candidate, wanted: readonly StoredComponent[]): ReadonlyMap<string, Uint8Array> {
+  const { parent } = part.type;
+  const owner = parentName(part.type, part.fullName);
+  if (wanted.some((stored) => stored.type === parent && stored.fullName === owner)) return new Map();
+  const others = wanted.filter(({ type, fullName }) => {
+    const known = findMetadataType(type);
+    return known?.parent === parent && known !== undefined && parentName(known, fullName) === owner;
+  });
+  const [first, ...more] = others.map(openStored);
+  return first ? fileAround([first, ...more]) : new Map();
 }
 
-/** An object with all its fields, as a retrieve and a read give it out. */
-export function wholeObject(org: LocalOrg, object: Candidate): Candidate {
-  return { ...object, root: joinFields(object.root, fieldsOf(org, object.fullName)) };
+function toMember({ type, fullName }: StoredComponent): Member {
+  return { type: findMetadataType(type)?.contentType ?? type, fullName };
 }
 
 function manifestProperties(org: LocalOrg, fileName: string): FileProperties {

@@ -3,7 +3,7 @@ import { handlerOf } from '../components/handlers.js';
 import { findCrudType } from '../crud/crud-type.js';
 import { deleteMetadata, saveMetadata, type SaveMode } from '../crud/save-metadata.js';
 import { openStored } from '../package/candidate.js';
-import { wholeObject } from '../retrieve/retrieve-components.js';
+import { wholeOf } from '../components/parts.js';
 import { filePropertiesOf } from '../retrieve/file-properties.js';
 import { rootName } from '../metadata-types.js';
 import { childrenNamed, newElement, textOf } from '../xml/xml-element.js';
@@ -16,15 +16,15 @@ const maxQueries = 3;
 
 /** The types that a local org keeps. */
 export const describeMetadata: Operation = () => ({
-  metadataObjects: metadataTypes
-    .filter(({ parent }) => parent === undefined)
+  metadataObjects: metadataTypes()
+    .filter(({ parent, layout }) => parent === undefined && layout !== 'folder')
     .toSorted((left, right) => (left.name < right.name ? -1 : 1))
-    .map(({ name, directory, suffix, hasContent }) => ({
-      childXmlNames: childTypesOf(name),
+    .map(({ name, directory, suffix, layout, inFolder }) => ({
+      childXmlNames: childTypesOf(name).map((child) => child.name),
       directoryName: directory,
-      inFolder: false,
-      metaFile: hasContent,
-      suffix,
+      inFolder,
+      metaFile: layout === 'content',
+      ...(suffix === '' ? {} : { suffix }),
       xmlName: name,
     })),
   organizationNamespace: '',
@@ -37,9 +37,14 @@ export const listMetadata: Operation = ({ org, args }) => {
   if (queries.length > maxQueries) {
     throw apiFault('LIMIT_EXCEEDED', `listMetadata takes at most ${maxQueries} queries`);
   }
-  return queries
-    .map((query) => knownType(textOf(query, 'type') ?? ''))
-    .flatMap((type) => org.components.all(type).map((stored) => filePropertiesOf(org, stored)));
+  return queries.flatMap((query) => {
+    const type = knownType(textOf(query, 'type') ?? '');
+    const folder = textOf(query, 'folder');
+    return org.components
+      .all(type)
+      .filter(({ fullName }) => folder === undefined || fullName.startsWith(`${folder}/`))
+      .map((stored) => filePropertiesOf(org, stored));
+  });
 };
 
 /** Components as XML, in the order asked for; one that is not there is nil. */
@@ -50,7 +55,7 @@ export const readMetadata: Operation = (call): SoapValue => {
     const stored = call.org.components.get(type, fullName);
     if (!stored) return null;
     const opened = openStored(stored);
-    const { type: metadataType, root, content } = type === 'CustomObject' ? wholeObject(call.org, opened) : opened;
+    const { type: metadataType, root, content } = wholeOf(call.org, opened);
     const disclosed = handlerOf(type).disclose?.(root) ?? root;
     const inner = renderInner({
       ...disclosed,

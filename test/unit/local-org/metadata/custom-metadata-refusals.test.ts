@@ -14,9 +14,9 @@ describe('local-org/metadata: custom metadata types that orgs refuse', () => {
 
   const types: readonly (readonly [string, Files, readonly string[]])[] = [
     [
-      'an object that is no custom metadata type',
+      'a custom object without a name field',
       objectFile([], [], 'Invoice__c'),
-      ['A local org keeps no objects but custom metadata types, whose names end in __mdt'],
+      ['Must specify a nameField of type Text or AutoNumber'],
     ],
     [
       'what only other objects have',

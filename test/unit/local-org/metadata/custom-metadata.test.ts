@@ -148,7 +148,9 @@ describe('local-org/metadata: custom metadata types', () => {
     const list = await local.soap('listMetadata', '<queries><type>CustomField</type></queries>');
     expect(list.text).to.include(`<fileName>objects/${object}.object</fileName><fullName>${object}.Key__c</fullName>`);
     const described = await local.soap('describeMetadata');
-    expect(described.text).to.include('<childXmlNames>CustomField</childXmlNames><directoryName>objects<');
+    expect(described.text).to.match(
+      /<childXmlNames>CustomField<\/childXmlNames>(<childXmlNames>\w+<\/childXmlNames>)*<directoryName>objects</,
+    );
     expect(described.text).not.to.include('<xmlName>CustomField</xmlName>');
     const saved = await local.soap(
       'upsertMetadata',

@@ -98,8 +98,8 @@ describe('local-org/metadata: deploy', () => {
     [
       'a type it does not keep',
       {},
-      packageXml({ CustomTab: ['*'] }),
-      "Unknown type name 'CustomTab' specified in package.xml. A local org keeps only the types that it describes.",
+      packageXml({ ExperienceBundle: ['*'] }),
+      "Unknown type name 'ExperienceBundle' specified in package.xml. A local org keeps only the types that it describes.",
     ],
     ['a manifest that is no XML', {}, '<Package', 'Error parsing file: '],
     ['a manifest of something else', {}, metadataXml('Bundle'), 'Error parsing file: Unknown element Bundle'],

@@ -1,32 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-/** Root types whose files a local org checks, beside those that they refer to. */
-export const checkedTypes = [
-  'ApexClass',
-  'AuthProvider',
-  'Certificate',
-  'ConnectedApp',
-  'ConnectedAppSettings',
-  'CspTrustedSite',
-  'CustomMetadata',
-  'CustomObject',
-  'ExternalClientAppSettings',
-  'ExternalClientApplication',
-  'ExternalCredential',
-  'ExtlClntAppConfigurablePolicies',
-  'ExtlClntAppGlobalOauthSettings',
-  'ExtlClntAppOauthConfigurablePolicies',
-  'ExtlClntAppOauthSecuritySettings',
-  'ExtlClntAppOauthSettings',
-  'IdentityProviderSettings',
-  'NamedCredential',
-  'PermissionSet',
-  'PlatformCachePartition',
-  'RemoteSiteSetting',
-];
-
-/** What types get from the types that they extend. A class may come without content: it is a file of its own then. */
+/** What types get from the types that they extend most. A class may come without content: it is a file of its own then. */
 const inherited: Readonly<Record<string, readonly string[]>> = {
   Metadata: ['fullName?:string'],
   MetadataWithContent: ['fullName?:string', 'content?:string'],
@@ -34,8 +9,11 @@ const inherited: Readonly<Record<string, readonly string[]>> = {
 
 type Wsdl = { readonly types: Record<string, string>; readonly enums: Record<string, string> };
 
-/** What `@salesforce/types` says of the checked types, in the notation of `wsdl-types.ts`. */
-export function deriveWsdl(): Wsdl {
+/**
+ * What `@salesforce/types` says of some types and those that they refer to, in the notation of `elements.json`: read line by
+ * line, where the data was made by a parser.
+ */
+export function deriveWsdl(checkedTypes: readonly string[]): Wsdl {
   const path = createRequire(import.meta.url)
     .resolve('@salesforce/types/metadata')
     .replace(/\.js$/, '.d.ts');

@@ -10,13 +10,36 @@ const registered = Object.values(registry.types).flatMap((type) => [
 ]);
 
 describe('local-org/metadata/metadata-types', () => {
-  for (const type of metadataTypes) {
-    it(`has ${type.name} where SDR has it`, () => {
-      const known = registered.find(({ name }) => name === type.name);
-      expect(known).to.include({ directoryName: type.directory, suffix: type.suffix });
-      expect(known?.strategies?.adapter === 'matchingContentFile').to.equal(type.hasContent);
-      expect(known?.inFolder ?? false).to.equal(false);
-    });
+  it('has every type of SDR, where SDR has it', () => {
+    const known = new Set(metadataTypes().map(({ name }) => name));
+    const missing = registered.filter(({ name }) => !known.has(name)).map(({ name }) => name);
+    // Files that lie in ways of their own, a second name for EmailFolder, and parts that cannot be named on their own.
+    expect(missing.sort()).to.deep.equal([
+      'CustomFieldTranslation',
+      'DigitalExperience',
+      'DigitalExperienceBundle',
+      'EmailTemplateFolder',
+      'ExperienceBundle',
+      'Territory2',
+      'Territory2Model',
+      'Territory2Rule',
+    ]);
+    for (const type of metadataTypes()) {
+      const { directoryName, inFolder, suffix } = registered.find(({ name }) => name === type.name)!;
+      expect([type.directory, type.inFolder], type.name).to.deep.equal([directoryName, inFolder ?? false]);
+      if (type.layout !== 'bundle' && type.name !== 'Document') expect(type.suffix, type.name).to.equal(suffix);
+    }
+  });
+
+  const layouts: readonly (readonly [string, string])[] = [
+    ['ApexTrigger', 'content'],
+    ['StaticResource', 'content'],
+    ['CustomTab', 'xml'],
+    ['LightningComponentBundle', 'bundle'],
+    ['ReportFolder', 'folder'],
+  ];
+  for (const [name, layout] of layouts) {
+    it(`knows the files of ${name}`, () => expect(findMetadataType(name)?.layout).to.equal(layout));
   }
 
   const names: readonly (readonly [string, string, boolean])[] = [
