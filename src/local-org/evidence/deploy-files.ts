@@ -3,5 +3,119 @@ import type { EvidenceArea } from './behaviour.js';
 /** XML, types of the WSDL, names. */
 export const deployFileEvidence: EvidenceArea = {
   title: 'Metadata API: files of components',
-  behaviours: [],
+  behaviours: [
+    {
+      does: 'Refuses a file that is no well-formed XML, with line and column.',
+      says: ['Error parsing file: {}', 'Premature end of file.'],
+      grade: 'seen',
+      source:
+        'forcedotcom/cli issues and Salesforce Stack Exchange quote the beginning; behind it stand the words of the XML reader, which are others here',
+    },
+    {
+      does: 'Refuses a document type declaration, so that no entity is ever expanded.',
+      says: ['A document type declaration is not allowed.'],
+      grade: 'assumed',
+      source: 'Orgs are known to refuse external entities; no words were found',
+    },
+    {
+      does: 'Refuses bytes that are no UTF-8, and elements more than 50 levels deep.',
+      says: ['Invalid byte in a UTF-8 sequence.', 'Elements are nested more than 50 levels deep.'],
+      grade: 'own',
+      source: 'Bounds for whoever walks the tree; metadata nests five levels deep',
+    },
+    {
+      does: 'Refuses an `xsi:type` whose prefix is declared nowhere.',
+      says: ['The prefix {} of xsi:type="{}" is not declared.'],
+      grade: 'own',
+      source: 'Orgs fail such a deploy with an `UNKNOWN_EXCEPTION` that names nothing; a local org says what it is',
+    },
+    {
+      does: 'Refuses a root element of another name or namespace.',
+      says: [
+        'Error parsing file: Root element {{}}{} is not {} of the namespace http://soap.sforce.com/2006/04/metadata',
+      ],
+      grade: 'assumed',
+      source: 'No words of an org were found',
+    },
+    {
+      does: 'Refuses an element that its type does not have.',
+      says: ['Error parsing file: Element {{}}{} invalid at this location in type {}'],
+      grade: 'seen',
+      source: 'Many public deploy logs and guides quote it, like those of trailheadapps',
+    },
+    {
+      does: 'Refuses an element that stands there twice, or apart from others of its name.',
+      says: ['Error parsing file: Element {} is duplicated at this location in type {}'],
+      grade: 'seen',
+      source: 'Public deploy logs of permission sets and flows quote it; scattered elements are refused so as well',
+    },
+    {
+      does: 'Refuses elements inside a simple value.',
+      says: ['Error parsing file: Unexpected element {{}}{} during simple type deserialization'],
+      grade: 'seen',
+      source: 'jsforce/jsforce#722, of a call; assumed of files',
+    },
+    {
+      does: 'Refuses a value that is not in its enum.',
+      says: ["Error parsing file: '{}' is not a valid value for the enum '{}'"],
+      grade: 'seen',
+      source: 'Public deploy logs quote it, like those of sharing rules with `ShareAccessLevelRead`',
+    },
+    {
+      does: 'Refuses a value that is not of its simple type.',
+      says: ["Error parsing file: '{}' is not valid for the type {}"],
+      grade: 'seen',
+      source: 'forcedotcom/salesforcedx-vscode#3121',
+    },
+    {
+      does: 'Refuses text between elements.',
+      says: ['Error parsing file: Unexpected text in {}'],
+      grade: 'assumed',
+      source: 'No words of an org were found',
+    },
+    {
+      does: 'Refuses a component without an element that its type needs.',
+      says: ['Required field is missing: {}'],
+      grade: 'seen',
+      source: 'forcedotcom/CustomMetadataLoader#46; public deploy logs of fields and apps',
+    },
+    {
+      does: 'Refuses a component one of whose two files is not there.',
+      says: ['Required file is missing: {}{}'],
+      grade: 'assumed',
+      source: 'No words of an org were found; SDR finds most of these slips before a deploy',
+    },
+    {
+      does: 'Refuses a name that is no developer name.',
+      says: [
+        'The name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.',
+      ],
+      grade: 'seen',
+      source:
+        'Setup and deploys say so with the kind of name in front (`The Permission Set API Name …`); its short form here is assumed',
+    },
+    {
+      does: 'Refuses a name that is too long: 40 characters for classes, certificates and each part of the name of an object or record, else 80.',
+      says: ['The name is too long: {} characters, and {} takes at most {}'],
+      grade: 'assumed',
+      source: 'Usual limits of Salesforce (Object Reference, DeveloperName); the text is ours',
+    },
+    {
+      does: 'Finds components whatever the case of their name, and keeps the spelling that was first.',
+      grade: 'assumed',
+      source: 'Developer names are unique without regard to case; which spelling stays is not documented',
+    },
+    {
+      does: 'Refuses a reference to what is neither in the org nor in the deploy.',
+      says: ['In field: {} - no {} named {} found'],
+      grade: 'seen',
+      source: 'forcedotcom/cli#155, of fields; the same form is assumed of the types here',
+    },
+    {
+      does: 'Refuses labels of more than 80 characters.',
+      says: ['Label: data value too large (max length=80)'],
+      grade: 'assumed',
+      source: 'Object Reference for the size; orgs put the value in front of the bracket for records',
+    },
+  ],
 };

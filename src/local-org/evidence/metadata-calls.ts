@@ -1,7 +1,198 @@
 import type { EvidenceArea } from './behaviour.js';
 
+const guide = 'Metadata API Developer Guide';
+
 /** SOAP envelopes, operations, options and jobs of the Metadata API. */
 export const metadataCallEvidence: EvidenceArea = {
   title: 'Metadata API: calls',
-  behaviours: [],
+  behaviours: [
+    {
+      does: 'Answers a refusal as a SOAP fault with HTTP 500, whose text begins with its code.',
+      grade: 'seen',
+      source: 'lwc-soql-builder/lwc-soql-builder#30; jsforce reads code and text so',
+    },
+    {
+      does: 'Refuses a call without a live session with `INVALID_SESSION_ID`.',
+      says: ['Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session key'],
+      grade: 'seen',
+      source: 'xjsender/haoide#35; newer orgs say `missing session hash`, and add the hash',
+    },
+    {
+      does: 'Refuses an API version that it does not have with `UNSUPPORTED_API_VERSION`.',
+      says: ['Invalid Api version specified on URL'],
+      grade: 'seen',
+      source: 'StevenMMortimer/salesforcer#24, superfell/zkSforce#52',
+    },
+    {
+      does: 'Refuses an unknown operation with a fault of the client.',
+      says: ['No operation available for request {{}}{}'],
+      grade: 'seen',
+      source: 'Public client code quotes it from answers of orgs; they ask to check the WSDL behind it',
+    },
+    {
+      does: 'Refuses what is no XML, and no envelope, with a fault of the client.',
+      says: ['{} (line {}, column {})', 'The request is not a SOAP envelope', 'The body of the SOAP envelope is empty'],
+      grade: 'assumed',
+      source: 'That it is a fault of the client follows from SOAP 1.1 section 4.4.1; no words of an org were found',
+    },
+    {
+      does: 'Refuses a call without an argument that it needs with `REQUIRED_FIELD_MISSING`.',
+      says: ['Required field is missing: {}'],
+      grade: 'assumed',
+      source: 'The words are those of deploys about elements; orgs may leave the call to their XML reader',
+    },
+    {
+      does: 'Takes up to ten components in one call of createMetadata() and its sisters.',
+      says: ['record limit reached. cannot submit more than 10 records in this operation'],
+      grade: 'seen',
+      source: `${guide}, CRUD-based calls, for the limit; public client code quotes the text`,
+    },
+    {
+      does: 'Takes up to three queries in one listMetadata(), else refuses with `LIMIT_EXCEEDED`.',
+      says: ['listMetadata takes at most 3 queries'],
+      grade: 'assumed',
+      source: `${guide}, listMetadata(), for the limit; the text is ours`,
+    },
+    {
+      does: 'Refuses an unknown metadata type with `INVALID_TYPE`.',
+      says: ['Unknown type:{}'],
+      grade: 'seen',
+      source: 'forcedotcom/cli#2858, certinia/apex-mdapi#8',
+    },
+    {
+      does: 'Describes only the types that it keeps.',
+      grade: 'own',
+      source: 'The types are those that connections of this plugin are made of',
+    },
+    {
+      does: 'Saves components of createMetadata(), updateMetadata() and upsertMetadata() one by one, each for itself.',
+      grade: 'documented',
+      source: `${guide}, createMetadata()`,
+    },
+    {
+      does: 'Refuses to create what is there with `DUPLICATE_DEVELOPER_NAME`.',
+      says: ['There is already a {} named {}'],
+      grade: 'assumed',
+      source: `The code is in ${guide}, StatusCode; orgs word it in several ways, type by type`,
+    },
+    {
+      does: 'Refuses a component without a name with `REQUIRED_FIELD_MISSING`.',
+      says: ['Required field is missing: fullName'],
+      grade: 'assumed',
+      source: 'The form of the text is that of other missing fields',
+    },
+    {
+      does: 'Refuses to update or delete what is not there with `INVALID_CROSS_REFERENCE_KEY`.',
+      says: ['In field: fullName - no {} named {} found'],
+      grade: 'assumed',
+      source:
+        'The form of the text is that of references (forcedotcom/cli#155); `FIELD_INTEGRITY_EXCEPTION` is given for other faults',
+    },
+    {
+      does: 'Refuses to delete what is in use with `DEPENDENCY_EXISTS`.',
+      grade: 'assumed',
+      source: `The code is in ${guide}, StatusCode; that it is the one here is a guess`,
+    },
+    {
+      does: 'Refuses a test level that there is not with `INVALID_OPERATION`.',
+      says: ["'{}' is not a valid value for the enum 'TestLevel'"],
+      grade: 'assumed',
+      source: 'The form of the text is that of enums in files; the code is a guess',
+    },
+    {
+      does: 'Refuses RunSpecifiedTests without tests with `INVALID_OPERATION`.',
+      says: ['runTests must not be empty when a testLevel of RunSpecifiedTests is used'],
+      grade: 'seen',
+      source: 'xjsender/haoide#138',
+    },
+    {
+      does: 'Refuses test classes that are not there or have no tests, as a failure of the class.',
+      says: ["This class name's value is invalid: {}. Provide the name of an Apex class that has test methods."],
+      grade: 'assumed',
+      source: 'The text is that of runTestsAsynchronous (Tooling API); that deploys word it so is a guess',
+    },
+    {
+      does: 'Refuses options of a REST deploy that are of another type with `INVALID_OPERATION`.',
+      says: ['deployOptions must be an object', 'testLevel must be a string'],
+      grade: 'assumed',
+      source: 'No words of an org were found',
+    },
+    {
+      does: 'Starts a deploy with HTTP 201 and its id, and answers polls with `deployResult`.',
+      grade: 'documented',
+      source: `${guide}, deployRequest REST resource`,
+    },
+    {
+      does: 'Takes the options of a REST deploy in a part `json` or `entity_content`.',
+      grade: 'documented',
+      source: `${guide}, deployRequest, says \`json\`; jsforce sends \`entity_content\` to orgs, and they take it`,
+    },
+    {
+      does: 'Refuses other bodies than multipart and JSON with HTTP 415 and `UNSUPPORTED_MEDIA_TYPE`.',
+      says: ['Content-Type not supported: a deploy request is multipart/form-data, a quick deploy application/json'],
+      grade: 'assumed',
+      source: 'REST API Developer Guide names the code; the text says what is right',
+    },
+    {
+      does: 'Refuses a multipart body that it cannot use with `INVALID_MULTIPART_REQUEST`.',
+      says: [
+        'Malformed multipart request',
+        'Too many parts in the multipart request',
+        'The multipart request has no part named file',
+      ],
+      grade: 'assumed',
+      source: 'REST API Developer Guide names the code; the texts are ours',
+    },
+    {
+      does: 'Refuses a deploy request that is no JSON with `JSON_PARSER_ERROR`.',
+      says: ['The request is not JSON: {}'],
+      grade: 'assumed',
+      source: 'REST API Developer Guide names the code; the text is ours',
+    },
+    {
+      does: 'Refuses a quick deploy without an id with `REQUIRED_FIELD_MISSING`.',
+      says: ['Required field is missing: validatedDeployRequestId'],
+      grade: 'assumed',
+      source: 'The form of the text is that of other missing fields',
+    },
+    {
+      does: 'Refuses changes of a deploy request but Canceling with `INVALID_FIELD`.',
+      says: ['The only change of a deploy request is deployResult.status Canceling'],
+      grade: 'assumed',
+      source: `${guide}, deployRequest, names no other change; the text is ours`,
+    },
+    {
+      does: 'Refuses the id of no deploy with `INVALID_CROSS_REFERENCE_KEY`, and what is no id with `INVALID_ID_FIELD`.',
+      says: ['invalid cross reference id', 'bad id {}'],
+      grade: 'documented',
+      source: `${guide}, StatusCode, for the codes; the texts are those of the SOAP API`,
+    },
+    {
+      does: 'Refuses to cancel a deploy that is done with `INVALID_ID_FIELD`.',
+      says: ['Deployment already completed'],
+      grade: 'assumed',
+      source: 'No words of an org were found',
+    },
+    {
+      does: 'Keeps a validation for ten days, and refuses later quick deploys with `INVALID_ID_FIELD`.',
+      says: ['The deployment is not a successful validation of the last 10 days'],
+      grade: 'assumed',
+      source: `${guide}, deployRecentValidation(), for the ten days; code and text are guesses`,
+    },
+    {
+      does: 'Calls a deploy that succeeded in part a success.',
+      grade: 'assumed',
+      source: 'Its status is SucceededPartial; whether `success` is true then is not documented',
+    },
+    {
+      does: 'Is done with a deploy or retrieve at the first poll.',
+      grade: 'own',
+      source: 'Nothing in a local org takes as long; a delay can be asked for',
+    },
+    {
+      does: 'Takes its own id behind the version of the URL.',
+      grade: 'documented',
+      source: 'Salesforce Help, identity URLs: the `metadata` URL has it',
+    },
+  ],
 };

@@ -3,5 +3,51 @@ import type { EvidenceArea } from './behaviour.js';
 /** What a new org has, its ids and its state. */
 export const orgDataEvidence: EvidenceArea = {
   title: 'Data of an org',
-  behaviours: [],
+  behaviours: [
+    {
+      does: 'Is a Developer Edition org, no sandbox, with two users: an administrator, and one with minimum access.',
+      grade: 'own',
+      source: 'As much as a connection needs; names of profiles are those of orgs',
+    },
+    {
+      does: 'Has a permission set for each profile, whose name begins with `X00e`.',
+      grade: 'documented',
+      source: 'Object Reference, PermissionSet, IsOwnedByProfile',
+    },
+    {
+      does: 'Makes ids of a key prefix, 12 characters and a checksum.',
+      grade: 'documented',
+      source: 'Salesforce Help, 18 character record ids',
+    },
+    {
+      does: 'Gives rows the key prefixes of orgs.',
+      grade: 'documented',
+      source: 'Object Reference; standard field record id prefixes (Salesforce Help)',
+    },
+    {
+      does: 'Gives the settings and policies of External Client Apps key prefixes of their own.',
+      grade: 'assumed',
+      source: 'Only `888` is seen, in retrieved `oauthLink`s',
+    },
+    {
+      does: 'Mirrors deployed permission sets, classes, certificates, apps and cache partitions as rows.',
+      grade: 'seen',
+      source: 'Queries of public tools find them (salesforce/sf-pi, amtrack/sfdx-browserforce-plugin)',
+    },
+    {
+      does: 'Writes moments as `2026-11-23T20:07:37.000+0000`.',
+      grade: 'documented',
+      source: 'REST API Developer Guide, valid date and dateTime formats',
+    },
+    {
+      does: 'Takes a name in any case for the same.',
+      grade: 'seen',
+      source: 'Developer names and usernames of Salesforce are unique without regard to case',
+    },
+    {
+      does: 'Has everything on disk before it answers, where it keeps its state.',
+      grade: 'own',
+      source: 'Nothing that was acknowledged is lost when the process ends',
+    },
+  ],
 };

@@ -45,7 +45,7 @@ function codeSpan(text: string): string {
 function escaped(text: string): string {
   return text
     .split(/(`[^`]*`)/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/[<*_[\]]/g, '\\$&')))
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(/[<*[\]]|(?<!\w)_|_(?!\w)/g, '\\$&')))
     .join('')
     .replaceAll('|', '\\|');
 }

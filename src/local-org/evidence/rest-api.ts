@@ -1,7 +1,152 @@
 import type { EvidenceArea } from './behaviour.js';
 
-/** Versions, sObjects, describes, writes, composite requests, Apex calls. */
+const errors = 'REST API Developer Guide, status codes and error responses';
+const quoted = 'Public client code quotes it from answers of orgs';
+
+/** Versions, sObjects, describes, writes and composite requests. */
 export const restApiEvidence: EvidenceArea = {
   title: 'REST API',
-  behaviours: [],
+  behaviours: [
+    {
+      does: 'Lists API versions 31.0 to 67.0, oldest first, without a session.',
+      grade: 'documented',
+      source:
+        'REST API Developer Guide, Versions; versions up to 30.0 are retired (Salesforce Help, article 000381744)',
+    },
+    {
+      does: 'Answers an unknown API version, and an unknown object, with HTTP 404 and `NOT_FOUND`.',
+      says: ['The requested resource does not exist'],
+      grade: 'seen',
+      source: 'tprouvot/Salesforce-Inspector-reloaded#744 of a version; forcedotcom/cli#155 and others of objects',
+    },
+    {
+      does: 'Answers limits that are never used up.',
+      grade: 'own',
+      source: 'A local org counts nothing',
+    },
+    {
+      does: 'Answers a refusal as a list with one `{message, errorCode}`, and `fields` where there are some.',
+      grade: 'documented',
+      source: errors,
+    },
+    {
+      does: 'Refuses a body that is no JSON with `JSON_PARSER_ERROR`.',
+      says: [
+        'The HTTP entity body is required to be valid JSON.',
+        'The HTTP entity body is required to be a JSON object.',
+      ],
+      grade: 'assumed',
+      source: `${errors} names the code; orgs pass on the words of their parser`,
+    },
+    {
+      does: 'Refuses a value of the wrong type with `JSON_PARSER_ERROR`, naming what it met.',
+      says: [
+        'Cannot deserialize instance of {} from {}',
+        'VALUE_STRING value {}',
+        'VALUE_NUMBER_{} value {}',
+        'VALUE_{} value {}',
+        'START_ARRAY value [',
+        'START_OBJECT value {',
+      ],
+      grade: 'seen',
+      source:
+        'regican/Salesforce#2, restforce/restforce#619, verbb/formie#2124; orgs add the line and column of the body',
+    },
+    {
+      does: 'Refuses texts for booleans, and reads those for numbers and moments.',
+      grade: 'assumed',
+      source: 'restforce/restforce#619 shows that the text is looked at for numbers; nothing was found for booleans',
+    },
+    {
+      does: 'Refuses an insert without a required field with `REQUIRED_FIELD_MISSING`.',
+      says: ['Required fields are missing: [{}]'],
+      grade: 'documented',
+      source: 'REST API Developer Guide, create a record, error response',
+    },
+    {
+      does: 'Refuses an unknown field of a record with `INVALID_FIELD`.',
+      says: ["No such column '{}' on sobject of type {}"],
+      grade: 'seen',
+      source: quoted,
+    },
+    {
+      does: 'Refuses an `Id` among the fields with `INVALID_FIELD`.',
+      says: ['The Id field should not be specified in the sobject data.'],
+      grade: 'documented',
+      source: 'REST API Developer Guide, update a record, error response',
+    },
+    {
+      does: 'Refuses fields that the org sets with `INVALID_FIELD_FOR_INSERT_UPDATE`.',
+      says: [
+        'Unable to create/update fields: {}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.',
+      ],
+      grade: 'seen',
+      source: quoted,
+    },
+    {
+      does: 'Refuses a reference to no record with `INVALID_CROSS_REFERENCE_KEY`.',
+      says: ['invalid cross reference id'],
+      grade: 'documented',
+      source: 'SOAP API Developer Guide, StatusCode; the text in many reports',
+    },
+    {
+      does: 'Refuses an id of no record with HTTP 404 and `NOT_FOUND`.',
+      says: ['Provided external ID field does not exist or is not accessible: {}'],
+      grade: 'seen',
+      source: quoted,
+    },
+    {
+      does: 'Refuses to insert, update or delete rows that only deploys make with `CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY`.',
+      says: ['entity type {} does not support {}'],
+      grade: 'assumed',
+      source:
+        'The text is that of `INVALID_TYPE_FOR_OPERATION` in SOAP answers; which code REST sends with it was not found',
+    },
+    {
+      does: 'Refuses a second assignment of a permission set with `DUPLICATE_VALUE`.',
+      says: ['Duplicate PermissionSetAssignment. Assignee: {}; Permission Set: {}'],
+      grade: 'seen',
+      source: `${quoted}; \`sf org assign permset\` prints it`,
+    },
+    {
+      does: 'Refuses other rows that must be unique with `DUPLICATE_VALUE`.',
+      says: ['duplicate value found: {} duplicates value on record with id: {}'],
+      grade: 'seen',
+      source: 'haripriyamurthy/Deprecated-CustomMetadataLoader#8 and many others',
+    },
+    {
+      does: 'Inserts, updates and deletes up to 200 records in one composite request.',
+      says: ['The request needs "records", a list of at most 200.', 'The request needs "records", a list.'],
+      grade: 'documented',
+      source:
+        'REST API Developer Guide, sObject Collections, for the limit; code `INVALID_INPUT` and the texts are ours',
+    },
+    {
+      does: 'Undoes the inserts of a composite request with `allOrNone` when one fails, with `ALL_OR_NONE_OPERATION_ROLLED_BACK` for the others.',
+      says: ['Record rolled back because not all records were valid and the request was using AllOrNone header'],
+      grade: 'documented',
+      source: 'REST API Developer Guide, sObject Collections',
+    },
+    {
+      does: 'Knows no `ScratchOrgInfo`, `SandboxProcess` and `SourceMember`.',
+      grade: 'documented',
+      source:
+        'Object Reference: only Dev Hubs, production orgs and orgs with source tracking have them; `sf` takes their absence for that',
+    },
+    {
+      does: 'Describes only the objects and the properties that clients of this plugin and the `sf` CLI read.',
+      grade: 'own',
+      source: 'A local org keeps a table of objects, not the data model of Salesforce',
+    },
+    {
+      does: 'Deletes the rows that hang on a deleted row: assignments of a permission set, what it opens.',
+      grade: 'documented',
+      source: 'Object Reference, PermissionSetAssignment and SetupEntityAccess',
+    },
+    {
+      does: 'Knows `Certificate`, `DeployRequest` and `PlatformCachePartition` in the Tooling API only.',
+      grade: 'seen',
+      source: 'amtrack/sfdx-browserforce-plugin queries certificates so; Tooling API Reference',
+    },
+  ],
 };
