@@ -1,0 +1,80 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { connectLocalOrg } from '../../src/cli/local-auth.js';
+import { startLocalOrgs, type RunningOrg } from '../../src/local-org/index.js';
+import { makeKeyPair } from '../unit/local-org/hosted-org.js';
+import { externalClientAppFiles, permissionSetFile } from '../unit/local-org/metadata/sample-files.js';
+import { temporaryFolder } from './home.js';
+import { deploySource, problemsOf, sourceOf } from './sdr.js';
+
+/** A local org that foreign clients log in to, as its administrator, with a key of their own. */
+export type ClientOrg = RunningOrg & {
+  readonly consumerKey: string;
+  readonly keyFile: string;
+  readonly privateKey: string;
+  /** Faults of our own that the org met while it answered. */
+  readonly faults: readonly unknown[];
+  /** Lets two hours without use go by, after which an org ends a session. */
+  endSessions(): void;
+  /** What the org was asked while `act` ran, like `POST /services/oauth2/token`, and what came of it. */
+  watch<T>(act: () => Promise<T>): Promise<{ readonly result: T; readonly requests: readonly string[] }>;
+  close(): Promise<void>;
+};
+
+const consumerKey = '3MVG9.ForeignClientsOfALocalOrg';
+
+/** Starts an org with an External Client App that has the certificate of a new key, and lets its administrator in. */
+export async function startClientOrg(alias: string): Promise<ClientOrg> {
+  const keys = await makeKeyPair();
+  const keyFile = join(temporaryFolder('client-key'), 'client.key');
+  writeFileSync(keyFile, keys.privateKeyPem, { mode: 0o600 });
+  const faults: unknown[] = [];
+  let passed = 0;
+  const now = () => Date.now() + passed;
+  const orgs = await startLocalOrgs({ orgs: [{ alias }], now, onFault: (fault) => faults.push(fault) });
+  const [org] = orgs.orgs;
+  if (!org) throw new Error('no org');
+  await provision(org, keys.certificatePem).catch(async (error: unknown) => {
+    await orgs.close();
+    throw error;
+  });
+  return {
+    ...org,
+    consumerKey,
+    keyFile,
+    privateKey: keys.privateKeyPem,
+    faults,
+    endSessions: () => void (passed += 2 * 60 * 60 * 1000 + 1000),
+    watch: (act) => watchRequests(new URL(org.instanceUrl).host, act),
+    close: () => orgs.close(),
+  };
+}
+
+async function provision(org: RunningOrg, certificate: string): Promise<void> {
+  const connection = await connectLocalOrg(org);
+  const app = externalClientAppFiles({ certificate, consumerKey });
+  const problems = problemsOf(await deploySource(connection, sourceOf({ ...permissionSetFile, ...app })));
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const { records } = await connection.query("SELECT Id FROM PermissionSet WHERE Name = 'Crm_Access'");
+  const { records: users } = await connection.query(`SELECT Id FROM User WHERE Username = '${org.username}'`);
+  const assignment = { AssigneeId: users[0]?.Id, PermissionSetId: records[0]?.Id };
+  await connection.sobject('PermissionSetAssignment').create(assignment);
+}
+
+/** Node tells of each request to a server of this process: the org needs no hook for tests, and a client no proxy. */
+async function watchRequests<T>(host: string, act: () => Promise<T>) {
+  const requests: string[] = [];
+  const listener = (message: unknown): void => {
+    const { request } = message as { readonly request: IncomingMessage };
+    const path = (request.url ?? '').split('?')[0];
+    if (request.headers.host === host) requests.push(`${request.method} ${path}`);
+  };
+  subscribe('http.server.request.start', listener);
+  try {
+    return { result: await act(), requests };
+  } finally {
+    unsubscribe('http.server.request.start', listener);
+  }
+}
