@@ -1,6 +1,7 @@
 import type { LocalOrg } from './model.js';
 import { startSession } from './sessions.js';
 import { salesforceDate } from './store/record-store.js';
+import { addUserLogin } from './user-login.js';
 
 /** Aliases of the two orgs that a connection needs: the one that is called, and the one that calls. */
 export const defaultAliases = ['jwt-server', 'jwt-client'] as const;
@@ -71,7 +72,7 @@ type NewUser = {
 };
 
 function insertUser(org: LocalOrg, user: NewUser): void {
-  org.records.insert('User', {
+  const { Id } = org.records.insert('User', {
     Username: user.username,
     FirstName: user.firstName,
     LastName: user.lastName,
@@ -86,4 +87,5 @@ function insertUser(org: LocalOrg, user: NewUser): void {
     LanguageLocaleKey: 'en_US',
     EmailEncodingKey: 'UTF-8',
   });
+  addUserLogin(org, Id);
 }

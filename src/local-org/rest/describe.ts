@@ -10,9 +10,9 @@ export function summarizeSObject(sObject: SObject, basePath: string): Readonly<R
     labelPlural: name,
     keyPrefix,
     custom: false,
-    createable: writable,
-    updateable: writable,
-    deletable: writable,
+    createable: writable === true,
+    updateable: writable !== false,
+    deletable: writable === true,
     queryable: true,
     retrieveable: true,
     urls: { sobject: url, describe: `${url}/describe`, rowTemplate: `${url}/{ID}` },
@@ -30,7 +30,7 @@ export function describeSObject(sObject: SObject, basePath: string): Readonly<Re
 }
 
 function describeField({ writable }: SObject, { name, type, reference, required }: SObjectField): unknown {
-  const isWritable = writable && !setByTheOrg.has(name);
+  const isWritable = writable !== false && !setByTheOrg.has(name);
   return {
     name,
     label: name,

@@ -1,6 +1,7 @@
 import type { LocalOrg, SObjectRecord } from '../model.js';
 import { isId, isSameId } from '../store/ids.js';
 import { findSObject, sObjectOfId, type SObject } from '../store/sobjects.js';
+import { addUserLogin } from '../user-login.js';
 import type { Fields } from './body.js';
 import { fieldValues, refuseMissing } from './field-values.js';
 import { RestRefusal } from './refusal.js';
@@ -15,7 +16,9 @@ export function insertRow(org: LocalOrg, sObject: SObject, userId: string, field
   refuseMissing(sObject, row, () => true);
   const complete = { ...derivedFields(sObject, row), ...row, CreatedById: userId, LastModifiedById: userId };
   refuseDuplicate(org, sObject, complete);
-  return org.records.insert(sObject.name, complete);
+  const inserted = org.records.insert(sObject.name, complete);
+  if (sObject.name === 'User') addUserLogin(org, inserted.Id);
+  return inserted;
 }
 
 /**
@@ -67,7 +70,7 @@ export function existingRow(org: LocalOrg, sObject: SObject, id: string): SObjec
 
 /** Rows that only deploys make, like the org's own row, are not made or changed here. */
 export function refuseReadOnly(sObject: SObject, verb: 'insert' | 'update' | 'delete'): void {
-  if (sObject.writable) return;
+  if (sObject.writable === true || sObject.writable === verb) return;
   throw new RestRefusal(
     400,
     'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',

@@ -16,8 +16,8 @@ export type SObject = {
   readonly fields: readonly SObjectField[];
   /** Only the Tooling API knows it, as Salesforce has it for `Certificate`. */
   readonly toolingOnly: boolean;
-  /** Whether the REST API may insert, update and delete rows; others change through deploys only. */
-  readonly writable: boolean;
+  /** Whether the REST API may insert, update and delete rows, or update them only; others change through deploys. */
+  readonly writable: boolean | 'update';
   /** Fields that no two rows share together. */
   readonly unique: readonly string[];
 };
@@ -63,6 +63,8 @@ const table: readonly SObject[] = [
     'Username! FirstName LastName! Name Email:email! Alias! IsActive:boolean ProfileId>Profile.Profile! UserType TimeZoneSidKey LocaleSidKey LanguageLocaleKey EmailEncodingKey FederationIdentifier',
     { writable: true, unique: ['Username'] },
   ),
+  object('UserLogin', '0Yw', 'UserId>User.User!* IsFrozen:boolean IsPasswordLocked:boolean', { writable: 'update' }),
+  object('OauthToken', '0CI', 'AppName UserId>User.User!* UseCount:int'),
   object(
     'PermissionSet',
     '0PS',
