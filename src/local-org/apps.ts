@@ -21,7 +21,23 @@ export type App = {
   /** API names (or ids) of the permission sets, and labels of the profiles, whose users are approved. */
   readonly permissionSets: readonly string[];
   readonly profiles: readonly string[];
+  /** API name of the app's component. */
+  readonly name: string;
+  readonly createdAt: number;
+  /** As deployed; undefined where none was, for nobody can read the one that an org makes. */
+  readonly consumerSecret: string | undefined;
+  readonly introspectsAll: boolean;
+  /** Minutes without use after which its sessions end; undefined for those of the user or the org. */
+  readonly sessionTimeoutMinutes: number | undefined;
+  /** Session security level that it asks for, like `HIGH_ASSURANCE`. */
+  readonly sessionLevel: string | undefined;
+  /** Whether its access tokens are JWTs, and for how many minutes: undefined for as long as a session of the user. */
+  readonly issuesJwt: boolean;
+  readonly jwtTimeoutMinutes: number | undefined;
 };
+
+/** Assumption: what Setup offers for JWT-based access tokens where nothing is chosen. */
+const defaultJwtTimeoutMinutes = 30;
 
 /** The apps that are deployed to an org and have a consumer key. */
 export function deployedApps(org: LocalOrg): readonly App[] {
@@ -49,6 +65,17 @@ function externalClientApps(org: LocalOrg): readonly App[] {
       isAdminApproved: textOf(policies, 'permittedUsersPolicyType') === 'AdminApprovedPreAuthorized',
       permissionSets: listed(policies, 'commaSeparatedPermissionSet'),
       profiles: listed(policies, 'commaSeparatedProfile'),
+      name: component.fullName,
+      createdAt: component.createdAt,
+      consumerSecret: textOf(globalOauth, 'consumerSecret'),
+      introspectsAll: isTrue(globalOauth, 'isIntrospectAllTokens'),
+      sessionTimeoutMinutes: minutesIn(policies, 'sessionTimeoutInMinutes'),
+      sessionLevel: textOf(policies, 'requiredSessionLevel'),
+      issuesJwt: isTrue(globalOauth, 'isNamedUserJwtEnabled'),
+      jwtTimeoutMinutes:
+        textOf(policies, 'namedUserJwtSessionTimeoutType') === 'UserSession'
+          ? undefined
+          : (minutesIn(policies, 'namedUserJwtTimeout') ?? defaultJwtTimeoutMinutes),
     };
   });
 }
@@ -57,6 +84,7 @@ function connectedApps(org: LocalOrg): readonly App[] {
   return org.components.all('ConnectedApp').map((component) => {
     const { root } = openStored(component);
     const config = childNamed(root, 'oauthConfig') ?? noElement;
+    const sessions = childNamed(root, 'sessionPolicy') ?? noElement;
     return {
       kind: 'connected-app',
       ids: idsOf(org, 'ConnectedApplication', 'Name', component),
@@ -67,6 +95,14 @@ function connectedApps(org: LocalOrg): readonly App[] {
       isAdminApproved: isTrue(config, 'isAdminApproved'),
       permissionSets: textsOf(root, 'permissionSetName'),
       profiles: textsOf(root, 'profileName'),
+      name: component.fullName,
+      createdAt: component.createdAt,
+      consumerSecret: textOf(config, 'consumerSecret'),
+      introspectsAll: isTrue(config, 'isIntrospectAllTokens'),
+      sessionTimeoutMinutes: minutesIn(sessions, 'sessionTimeout'),
+      sessionLevel: textOf(sessions, 'sessionLevel'),
+      issuesJwt: isTrue(config, 'isNamedUserJwtEnabled'),
+      jwtTimeoutMinutes: defaultJwtTimeoutMinutes,
     };
   });
 }
@@ -103,4 +139,10 @@ function listed(element: XmlElement, name: string): readonly string[] {
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
+}
+
+/** A number of minutes above 0, or undefined. */
+function minutesIn(element: XmlElement, name: string): number | undefined {
+  const minutes = Number(textOf(element, name));
+  return minutes > 0 ? minutes : undefined;
 }

@@ -30,3 +30,18 @@ function givesAccess(org: LocalOrg, app: App, permissionSet: SObjectRecord): boo
         isSameId(String(ParentId), permissionSet.Id) && app.ids.some((id) => isSameId(id, String(SetupEntityId))),
     );
 }
+
+/** What Salesforce keeps of an approval (Object Reference: OauthToken); it names apps by their names. */
+const approvals = 'OauthToken';
+
+/** Whether a user approved an app for themselves, where users may. */
+export function hasApproved(org: LocalOrg, app: App, user: SObjectRecord): boolean {
+  return org.records
+    .all(approvals)
+    .some(({ AppName, UserId }) => isSameName(String(AppName), app.name) && isSameId(String(UserId), user.Id));
+}
+
+/** Keeps an approval as the approval page of an org would: once for each app and user. */
+export function approve(org: LocalOrg, app: App, user: SObjectRecord): void {
+  if (!hasApproved(org, app, user)) org.records.insert(approvals, { AppName: app.name, UserId: user.Id, UseCount: 0 });
+}

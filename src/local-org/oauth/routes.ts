@@ -1,20 +1,35 @@
-import type { Route } from '../http.js';
-import { identity, revoke, userInfo } from './identity.js';
+import type { Route, RouteHandler } from '../http.js';
+import { approveApp } from './approve-app.js';
+import { discover } from './discovery.js';
+import { identity, userInfo } from './identity.js';
+import { introspect } from './introspect.js';
+import { revoke } from './revoke.js';
 import { singleAccess } from './single-access.js';
-import { tokenEndpoint, tokenWithoutPost } from './token.js';
+import { tokenEndpoint, withoutPost } from './token.js';
 
-const singleAccessPath = /^\/services\/oauth2\/singleaccess\/?$/;
 const token = /^\/services\/oauth2\/token\/?$/;
+const introspection = /^\/services\/oauth2\/introspect\/?$/;
+const identityUrl = /^\/id\/(?<orgId>\w+)\/(?<userId>\w+)\/?$/;
+const otherMethods = ['GET', 'PUT', 'PATCH', 'DELETE'];
+
+/** Loaded when first needed: what makes key pairs takes long to load. */
+const publishKeys: RouteHandler = async (request, org) => (await import('./token-keys.js')).publishKeys(request, org);
 
 /** The OAuth endpoints of a local org. */
 export const oauthRoutes: readonly Route[] = [
-  { method: 'POST', pattern: token, handler: tokenEndpoint, session: 'none' },
-  { method: 'GET', pattern: token, handler: tokenWithoutPost, session: 'none' },
-  { method: 'GET', pattern: /^\/services\/oauth2\/userinfo\/?$/, handler: userInfo, session: 'none' },
-  { method: 'POST', pattern: /^\/services\/oauth2\/userinfo\/?$/, handler: userInfo, session: 'none' },
-  { method: 'POST', pattern: /^\/services\/oauth2\/revoke\/?$/, handler: revoke, session: 'none' },
-  { method: 'GET', pattern: /^\/services\/oauth2\/revoke\/?$/, handler: revoke, session: 'none' },
-  { method: 'GET', pattern: singleAccessPath, handler: singleAccess, session: 'none' },
-  { method: 'POST', pattern: singleAccessPath, handler: singleAccess, session: 'none' },
-  { method: 'GET', pattern: /^\/id\/(?<orgId>\w+)\/(?<userId>\w+)\/?$/, handler: identity, session: 'none' },
+  ...route(['POST'], token, tokenEndpoint),
+  ...route(otherMethods, token, withoutPost),
+  ...route(['POST'], introspection, introspect),
+  ...route(otherMethods, introspection, withoutPost),
+  ...route(['GET', 'POST'], /^\/services\/oauth2\/userinfo\/?$/, userInfo),
+  ...route(['GET', 'POST'], /^\/services\/oauth2\/revoke\/?$/, revoke),
+  ...route(['GET', 'POST'], /^\/services\/oauth2\/singleaccess\/?$/, singleAccess),
+  ...route(['GET', 'POST'], identityUrl, identity),
+  ...route(['GET'], /^\/id\/keys\/?$/, publishKeys),
+  ...route(['GET'], /^\/\.well-known\/openid-configuration\/?$/, discover),
+  { method: 'POST', pattern: /^\/_local\/oauth-approvals\/?$/, handler: approveApp, session: 'bearer' },
 ];
+
+function route(methods: readonly string[], pattern: RegExp, handler: RouteHandler): readonly Route[] {
+  return methods.map((method) => ({ method, pattern, handler, session: 'none' }));
+}
