@@ -71,6 +71,7 @@ export const errorExitCodes = {
   localStateInUse: 2,
   localStateUnreadable: 2,
   localPortInUse: 2,
+  localFaultsUnfit: 2,
   localAliasTaken: 2,
   localOrgRunning: 2,
   keyNameRefused: 2,

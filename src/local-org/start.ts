@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { JwtError } from '../errors.js';
+import { createFaultBox } from './faults/fault-box.js';
+import type { FaultRule } from './faults/fault-rule.js';
+import { faultRoutes } from './faults/routes.js';
 import type { Route } from './http.js';
 import type { LocalOrgSettings } from './model.js';
 import { oauthRoutes } from './oauth/routes.js';
@@ -24,6 +27,8 @@ export type LocalOrgOptions = {
   /** Where the orgs keep their state; without it they forget everything when they end. */
   readonly stateDir?: string;
   readonly settings?: Partial<LocalOrgSettings>;
+  /** What goes wrong in each org from the beginning; `/_local/faults` adds more. */
+  readonly faults?: readonly FaultRule[];
   /** Unix time in milliseconds. */
   readonly now?: () => number;
   readonly random?: (size: number) => Uint8Array;
@@ -72,9 +77,11 @@ async function startOrg(options: LocalOrgOptions, alias: string, port: number, h
   if (!/^[A-Za-z][\w-]*$/.test(alias)) throw new TypeError(`Not an alias of a local org: ${alias}`);
   const { hosted, writer, savedPort } = await openState(options, alias, hosts);
   endExpiredSessions(hosted.org);
+  const faults = createFaultBox(options.faults);
   const server = createOrgServer({
     org: hosted.org,
-    routes: routesOf(options),
+    routes: [...routesOf(options), ...faultRoutes(faults)],
+    faults,
     lateRoutes,
     save: writer.save,
     onFault: options.onFault ?? (() => undefined),

@@ -3,7 +3,15 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { JwtCommand } from '../../../cli/base-command.js';
 import { registerLocalOrg, type Registration } from '../../../cli/local-auth.js';
 import { untilSignal } from '../../../cli/until-signal.js';
-import { defaultAliases, startLocalOrgs, type LocalOrgs, type RunningOrg } from '../../../local-org/index.js';
+import { JwtError } from '../../../errors.js';
+import {
+  defaultAliases,
+  readFaultRules,
+  startLocalOrgs,
+  type LocalOrgOptions,
+  type LocalOrgs,
+  type RunningOrg,
+} from '../../../local-org/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'jwt.local.start');
@@ -21,6 +29,23 @@ export default class LocalStart extends JwtCommand<LocalStartResult> {
   public static override readonly flags = {
     port: Flags.integer({ summary: messages.getMessage('flags.port.summary'), default: 0, min: 0, max: 65_534 }),
     'state-dir': Flags.directory({ summary: messages.getMessage('flags.state-dir.summary') }),
+    fault: Flags.string({
+      summary: messages.getMessage('flags.fault.summary'),
+      description: messages.getMessage('flags.fault.description'),
+      multiple: true,
+    }),
+    'propagation-delay': Flags.integer({
+      summary: messages.getMessage('flags.propagation-delay.summary'),
+      default: 0,
+      min: 0,
+      max: 86_400,
+    }),
+    'deploy-delay': Flags.integer({
+      summary: messages.getMessage('flags.deploy-delay.summary'),
+      default: 0,
+      min: 0,
+      max: 86_400,
+    }),
     auth: Flags.boolean({ summary: messages.getMessage('flags.auth.summary'), default: true, allowNo: true }),
   };
 
@@ -29,10 +54,16 @@ export default class LocalStart extends JwtCommand<LocalStartResult> {
   public async run(): Promise<LocalStartResult> {
     const { flags } = await this.parse(LocalStart);
     const { port, 'state-dir': stateDir, auth } = flags;
+    const faults = faultsOf(flags.fault ?? []);
     const stopped = untilSignal(process);
     const local = await startLocalOrgs({
       orgs: defaultAliases.map((alias, index) => ({ alias, port: port === 0 ? 0 : port + index })),
       stateDir,
+      faults,
+      settings: {
+        propagationDelayMs: flags['propagation-delay'] * 1000,
+        deployDelayMs: flags['deploy-delay'] * 1000,
+      },
     });
     const registrations: Registration[] = [];
     try {
@@ -60,6 +91,12 @@ export default class LocalStart extends JwtCommand<LocalStartResult> {
     process.stdout.write(`${JSON.stringify(line)}\n`);
     if (!this.jsonEnabled()) this.logToStderr(messages.getMessage('info.ready'));
   }
+}
+
+function faultsOf(texts: readonly string[]): LocalOrgOptions['faults'] {
+  const { rules, problems } = readFaultRules(texts);
+  if (problems.length > 0) throw new JwtError('localFaultsUnfit', [problems.join(' ')]);
+  return rules;
 }
 
 function summary({ orgs }: LocalOrgs): LocalStartResult {

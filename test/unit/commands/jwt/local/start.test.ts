@@ -118,6 +118,30 @@ describe('sf jwt local start', function () {
     expect(readdirSync(stateDir).toSorted()).to.deep.equal(['jwt-client.jsonl', 'jwt-server.jsonl']);
   });
 
+  it('makes orgs fail and wait as its flags say, and refuses faults with all that is wrong with them', async () => {
+    const faults = ['--fault', '503 operation=limits after=1', '--fault', 'slow delayMs=5 times=7'];
+    const one = await startHere(...faults, '--propagation-delay', '120', '--deploy-delay', '20');
+    for (const { instanceUrl } of orgsIn(one.firstLine)) {
+      const { rules } = (await (await fetch(`${instanceUrl}/_local/faults`)).json()) as { rules: unknown[] };
+      expect(rules).to.deep.equal([
+        { id: 1, fault: '503', operation: 'limits', after: 1, times: 1, seen: 0, hit: 0 },
+        { id: 2, fault: 'slow', after: 0, times: 7, delayMs: 5, seen: 0, hit: 0 },
+      ]);
+      const settings: unknown = await (await fetch(`${instanceUrl}/_local/settings`)).json();
+      expect(settings).to.include({ propagationDelayMs: 120_000, deployDelayMs: 20_000 });
+    }
+    expect(await one.stop('SIGTERM')).to.deep.equal({ code: 0, signal: null });
+
+    const { code, stdout } = await runHere('--json', '--fault', '502 times=0', '--fault', 'slow path=x');
+    expect(code).to.equal(2);
+    const { name, message } = JSON.parse(stdout) as { name: string; message: string };
+    expect(name).to.equal('LocalFaultsUnfitError');
+    expect(message).to.match(/^These faults are not ones that a local org can make: Rule 1: "502" is no fault; /);
+    expect(message).to.include(
+      'Rule 1: times is a whole number from 1 to 1000. Rule 2: the path is the beginning of one',
+    );
+  });
+
   it('takes no alias from a real org, and unregisters what it has registered until then', async () => {
     mkdirSync(join(home, '.sfdx'));
     const real = {
