@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { LocalOrg, Session } from './model.js';
+import { isSweepDue, limitSessions, markUsed } from './session-limit.js';
 
 /**
  * Salesforce ends a session after two hours without use by default, and notes its use only in the second half of that time
@@ -7,7 +8,10 @@ import type { LocalOrg, Session } from './model.js';
  */
 const sessionTimeoutSeconds = 2 * 60 * 60;
 
-/** Starts a session and returns its access token: `00D<15 characters>!` and a secret, as Salesforce's look. */
+/**
+ * Starts a session and returns its access token: `00D<15 characters>!` and a secret, as Salesforce's look. Sessions that have
+ * run out go, and that of a user with too many that was used longest ago.
+ */
 export function startSession(
   org: LocalOrg,
   userId: string,
@@ -15,7 +19,10 @@ export function startSession(
   app: Pick<Session, 'clientId' | 'timeoutSeconds'> = {},
 ): string {
   const token = `${org.id.slice(0, 15)}!AQ${randomBytes(48).toString('base64url').replaceAll('-', '.')}`;
+  if (isSweepDue(org)) endExpiredSessions(org);
   org.sessions.set(token, { userId, issuedAt: org.now(), scope, ...app });
+  markUsed(org, token, userId);
+  limitSessions(org, userId);
   return token;
 }
 
@@ -23,6 +30,7 @@ export function startSession(
 export function findSession(org: LocalOrg, token: string | undefined): Session | undefined {
   const session = peekSession(org, token);
   if (token === undefined || !session) return undefined;
+  markUsed(org, token, session.userId);
   if (session.expiresAt === undefined && ageSeconds(org, session) > timeoutOf(session) / 2)
     org.sessions.set(token, { ...session, startedAt: session.startedAt ?? session.issuedAt, issuedAt: org.now() });
   return session;
@@ -58,8 +66,8 @@ export function bearerToken(authorization: string | undefined): string | undefin
   return /^(?:Bearer|OAuth)\s+(\S+)\s*$/i.exec(authorization ?? '')?.[1];
 }
 
-/** Forgets sessions that have run out; a state folder would gather them for ever. */
-export function endExpiredSessions(org: LocalOrg): void {
+/** Nobody asks for most of them again: memory and state folder would gather them for ever. */
+function endExpiredSessions(org: LocalOrg): void {
   for (const [token, session] of [...org.sessions]) {
     if (hasEnded(org, session)) org.sessions.delete(token);
   }

@@ -12,7 +12,6 @@ import { restRoutes } from './rest/routes.js';
 import { adminUsernameOf, defaultAliases, integrationUsernameOf, seedOrg, startAdminSession } from './seed.js';
 import { selfRoutes } from './self/routes.js';
 import { createOrgServer } from './server.js';
-import { endExpiredSessions } from './sessions.js';
 import { settingsWith } from './settings.js';
 import { setupPageRoutes } from './setup-pages/routes.js';
 import { emptyState, openOrg, type HostedOrg, type OrgEnvironment } from './store/org-state.js';
@@ -76,7 +75,6 @@ export async function startLocalOrgs(options: LocalOrgOptions = {}): Promise<Loc
 async function startOrg(options: LocalOrgOptions, alias: string, port: number, hosts: readonly Host[]): Promise<Host> {
   if (!/^[A-Za-z][\w-]*$/.test(alias)) throw new TypeError(`Not an alias of a local org: ${alias}`);
   const { hosted, writer, savedPort } = await openState(options, alias, hosts);
-  endExpiredSessions(hosted.org);
   const faults = createFaultBox(options.faults);
   const server = createOrgServer({
     org: hosted.org,

@@ -142,9 +142,14 @@ export function sObjectOfId(id: string): SObject | undefined {
   return table.find(({ keyPrefix }) => keyPrefix === id.slice(0, 3));
 }
 
+/** What a retrieve has found is kept as rows that no API shows. */
+export const retrieveJobObject = 'LocalRetrieve';
+
+const hiddenPrefixes: Readonly<Record<string, string>> = { [retrieveJobObject]: '09S' };
+
 /** Key prefix of the ids of an object. Those of records of custom metadata types start with an `m`. */
 export function keyPrefixOf(name: string): string {
-  return findSObject(name)?.keyPrefix ?? (name.endsWith('__mdt') ? 'm00' : '000');
+  return findSObject(name)?.keyPrefix ?? hiddenPrefixes[name] ?? (name.endsWith('__mdt') ? 'm00' : '000');
 }
 
 /** An object that is not in the table: one that was deployed. Fields are written as there. */

@@ -16,11 +16,20 @@ type Started = { readonly kind: 'started'; readonly id: string };
 /** Salesforce keeps a validation for ten days (Metadata API Developer Guide, deployRecentValidation()). */
 const validationDays = 10;
 
+/** How many deploys a local org remembers. Its own limit: each result lists all of its components. */
+const mostKept = 200;
+
+/** How much base64 of validated zips it keeps at most, the newest first. Its own limit. */
+const mostValidatedBytes = 128 * 1024 * 1024;
+
 /** A job is a row of the org, so that it outlives a restart: its result, its zip of a validation, or what waits, in fields of ours. */
 const object = 'DeployRequest';
 const resultField = 'LocalResult';
 const validatedField = 'LocalValidated';
 const queueField = 'LocalQueue';
+
+/** Rows of the jobs that run at this moment, with what a poll gets meanwhile. */
+const running = new WeakMap<SObjectRecord, DeployResult>();
 
 type Validated = { readonly zip: string; readonly options: DeployOptions };
 
@@ -59,22 +68,33 @@ export async function findDeploy(
   if (!row) return unknownId(id);
   const queued = row[queueField] as QueuedJob | null | undefined;
   if (!queued) return { kind: 'found', result: row[resultField] as DeployResult };
+  const inProgress = running.get(row);
+  if (inProgress) return { kind: 'found', result: inProgress };
   const result = unfinished(org, row, queued, { status: 'Pending', done: false });
   if (isWaiting(org, queued)) {
     if (queued.pollsLeft > 0)
       org.records.update(object, row.Id, { [queueField]: { ...queued, pollsLeft: queued.pollsLeft - 1 } });
     return { kind: 'found', result };
   }
+  return { kind: 'found', result: await runQueued(org, row, queued, result) };
+}
+
+/** Only when it is done the row changes, together with the components: an org that ends meanwhile runs it anew. */
+async function runQueued(
+  org: LocalOrg,
+  row: SObjectRecord,
+  queued: QueuedJob,
+  pending: DeployResult,
+): Promise<DeployResult> {
   const startedAt = org.now();
-  // Another poll that comes while it runs finds it in progress.
-  const inProgress = { ...result, status: 'InProgress', startDate: new Date(startedAt).toISOString() };
-  org.records.update(object, row.Id, { Status: 'InProgress', [queueField]: null, [resultField]: inProgress });
-  const job = dequeued(queued);
-  const run = await runDeploy(org, job.zip, job.options);
-  return {
-    kind: 'found',
-    result: conclude(org, { id: row.Id, createdAt: Date.parse(String(row['CreatedDate'])), startedAt, run, ...job }),
-  };
+  running.set(row, { ...pending, status: 'InProgress', startDate: new Date(startedAt).toISOString() });
+  try {
+    const job = dequeued(queued);
+    const run = await runDeploy(org, job.zip, job.options);
+    return conclude(org, { id: row.Id, createdAt: Date.parse(String(row['CreatedDate'])), startedAt, run, ...job });
+  } finally {
+    running.delete(row);
+  }
 }
 
 /** A deploy that waits is cancelled at once. Any other is done before anybody can cancel it. */
@@ -86,7 +106,8 @@ export function cancelDeploy(
   const row = findRow(org, id);
   if (!row) return unknownId(id);
   const queued = row[queueField] as QueuedJob | null | undefined;
-  if (!queued) return { kind: 'refusal', code: 'INVALID_ID_FIELD', message: 'Deployment already completed' };
+  if (!queued || running.has(row))
+    return { kind: 'refusal', code: 'INVALID_ID_FIELD', message: 'Deployment already completed' };
   const result = unfinished(org, row, queued, {
     status: 'Canceled',
     done: true,
@@ -111,12 +132,12 @@ function unfinished(
 /** Notes in the row of a deploy how it ended. */
 function conclude(org: LocalOrg, finished: Finished): DeployResult {
   const { id, run, zip, options } = finished;
-  forgetOldValidations(org);
   const isValidation = options.checkOnly && run.status === 'Succeeded';
   const validated: Validated = { zip: Buffer.from(zip).toString('base64'), options };
   const result = resultOf(org, finished);
   org.records.update(object, id, {
     Status: run.status,
+    [queueField]: null,
     CompletedDate: salesforceDate(org.now()),
     ErrorMessage: run.errorMessage ?? null,
     NumberComponentErrors: run.failures.length,
@@ -125,6 +146,7 @@ function conclude(org: LocalOrg, finished: Finished): DeployResult {
     [resultField]: result,
     [validatedField]: isValidation ? validated : null,
   });
+  forgetOldDeploys(org);
   return result;
 }
 
@@ -145,9 +167,15 @@ function isTooOld(org: LocalOrg, row: SObjectRecord): boolean {
 }
 
 /** Zips are large; those that nobody may deploy any more go. */
-function forgetOldValidations(org: LocalOrg): void {
-  for (const row of org.records.all(object)) {
-    if (row[validatedField] && isTooOld(org, row)) org.records.update(object, row.Id, { [validatedField]: null });
+function forgetOldDeploys(org: LocalOrg): void {
+  const rows = org.records.all(object).filter((row) => !row[queueField]);
+  for (const { Id } of rows.slice(0, -mostKept)) org.records.delete(object, Id);
+  let bytes = 0;
+  for (const row of rows.slice(-mostKept).toReversed()) {
+    const validated = row[validatedField] as Validated | null;
+    bytes += validated?.zip.length ?? 0;
+    const isForgotten = validated && (bytes > mostValidatedBytes || isTooOld(org, row));
+    if (isForgotten) org.records.update(object, row.Id, { [validatedField]: null });
   }
 }
 

@@ -42,6 +42,6 @@ export const checkRetrieveStatus: Operation = (call) => {
     messages: found.messages,
     status: 'Succeeded',
     success: true,
-    ...(includesZip ? { zipFile: Buffer.from(found.zip).toString('base64') } : {}),
+    ...(includesZip ? { zipFile: found.zip } : {}),
   };
 };
