@@ -1,14 +1,15 @@
-import type { ComponentRef } from '../artifacts/artifact.js';
+import type { ComponentRef, Side } from '../artifacts/artifact.js';
 import type { Connection, SalesforceConnection } from '../config/connection.js';
 import { consumerKeyHolder } from '../artifacts/build.js';
 import { JwtError } from '../errors.js';
 import type { OrgGateway } from '../org/gateway.js';
-import { componentKey, componentName } from '../plan/deploy-groups.js';
-import { isOwned, type JournalState } from '../plan/journal-state.js';
+import { componentKey } from '../plan/deploy-groups.js';
+import type { JournalState } from '../plan/journal-state.js';
 import type { WantedFile } from '../plan/wanted-files.js';
+import { findInTheWay } from './component-forms.js';
+import { conflictOf, refusalOfConflicts } from './conflicts.js';
 import type { GroupFiles } from './deploy-job.js';
 import { differencesInOrg } from './differences.js';
-import { shownDifferences } from './unified-diff.js';
 
 /** What is about to be deployed to one org, and what that org has of it. */
 export type Deployment = {
@@ -16,29 +17,31 @@ export type Deployment = {
   readonly org: OrgGateway;
   readonly groups: readonly GroupFiles[];
   readonly existing: readonly ComponentRef[];
-  /** Source folder of the side, relative to the project. */
+  readonly side: Side;
+  /** Its source folder, relative to the project. */
   readonly root: string;
 };
 
 /**
  * Looks at all that the files hold, also at what somebody added to them.
  *
- * @throws JwtError `notOurs` with the differences, where the org has components of these names that we did not deploy
+ * @throws JwtError with the differences: `notOurs` where the org has components of these names that we did not deploy and
+ * that are not the same, `changedInOrg` where somebody changed there what we deployed, `severalInTheWay` for both
  */
-export async function refuseForeign(
-  { connection, org, groups, root }: Deployment,
+export async function refuseOthers(
+  { connection, org, groups, root, side }: Deployment,
   journal: JournalState,
 ): Promise<void> {
-  const isOurs = (component: ComponentRef): boolean => isOwned(journal, org.identity.orgId, componentName(component));
+  const wanted = groups.flatMap((group) => group.files);
   const there = await org.existing(groups.flatMap(({ components }) => components));
-  const foreign = there.filter((component) => !isOurs(component));
-  if (foreign.length === 0) return;
-  const files = groups.flatMap((group) => group.files);
-  const differences = await differencesInOrg(org, foreign, files, root);
-  const names = foreign.map(({ type, fullName }) => `${type} ${fullName} in the org of ${org.identity.username}`);
-  throw new JwtError('notOurs', [names.join(', '), shownDifferences(differences), connection.name], {
-    data: { components: names, differences },
-  });
+  // Only connections of the connection file are deployed.
+  const { foreign, changed } = await findInTheWay(there, { connection, org, journal, wanted, root, isSaved: true });
+  const inTheWay = [...foreign, ...changed];
+  if (inTheWay.length === 0) return;
+  const conflicts = inTheWay.map((component) =>
+    conflictOf(foreign.includes(component) ? 'component-not-ours' : 'component-changed', side, component),
+  );
+  throw refusalOfConflicts(connection, conflicts, await differencesInOrg(org, inTheWay, wanted, root));
 }
 
 /**

@@ -5,7 +5,8 @@ import type { DeployOutcome, DeployRequest, OrgGateway } from '../org/gateway.js
 import { refusalOf } from '../org/refusals.js';
 import { componentName, type DeployGroup } from '../plan/deploy-groups.js';
 import { isOwned, recordOf } from '../plan/journal-state.js';
-import { digestFiles, type WantedFile } from '../plan/wanted-files.js';
+import { digestFiles, sourceRoot, type WantedFile } from '../plan/wanted-files.js';
+import { formsOfGroup } from './component-forms.js';
 import type { Journal } from './journal.js';
 import { testClassesIn } from './test-classes.js';
 
@@ -44,11 +45,7 @@ export async function runDeployJob(job: DeployJob): Promise<DeployOutcome> {
   if (outcome.unfinished === 'started') return outcome;
   if (!outcome.success) return refuse(job, outcome);
   await job.afterwards?.();
-  const { journal, now, org } = job;
-  for (const { group, files } of job.groups) {
-    const entry = { step: group.kind, at: now().toISOString(), orgId: org.identity.orgId, digest: digestFiles(files) };
-    await journal.append({ event: 'done', ...entry });
-  }
+  await noteEnd(job);
   return outcome;
 }
 
@@ -65,6 +62,16 @@ async function noteStart({ groups, org, journal, now }: DeployJob): Promise<void
   for (const { group, components } of groups) {
     const claims = components.map(componentName).filter((name) => !isOwned(journal.state(), orgId, name));
     await journal.append({ event: 'started', step: group.kind, at: now().toISOString(), orgId, claims });
+  }
+}
+
+/** Notes what the org was given, so that a later run notices what somebody changes there. */
+async function noteEnd({ groups, org, connection, journal, now }: DeployJob): Promise<void> {
+  for (const { group, files, components } of groups) {
+    const root = sourceRoot(connection.name, group.side);
+    const forms = await formsOfGroup({ files, components }, org, { connection, root });
+    const entry = { step: group.kind, at: now().toISOString(), orgId: org.identity.orgId, digest: digestFiles(files) };
+    await journal.append({ event: 'done', ...entry, forms });
   }
 }
 

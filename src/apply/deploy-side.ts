@@ -2,7 +2,7 @@ import type { ComponentRef, Side } from '../artifacts/artifact.js';
 import { isToSalesforce, type Connection } from '../config/connection.js';
 import { componentsOf, componentsOfGroup, deployGroups, type DeployGroup } from '../plan/deploy-groups.js';
 import { sourceRoot } from '../plan/wanted-files.js';
-import { isSame, refuseForeign, refuseLockOut, refuseLostCertificate } from './deploy-guards.js';
+import { isSame, refuseOthers, refuseLockOut, refuseLostCertificate } from './deploy-guards.js';
 import { runCheck, runDeployJob, testsOf } from './deploy-job.js';
 import { openJournal } from './journal.js';
 import { gatewayOf, type Gateways } from './observe.js';
@@ -56,8 +56,8 @@ export async function deploySide(side: Side, input: DeployInput, deps: DeployDep
   const existing = await org.existing(componentsOf(connection, side));
   const groups = await readSide(side, input, { org, existing });
   const journal = await openJournal(privateFolder(projectRoot, connection.name));
-  const deployment = { connection, org, groups, existing, root: sourceRoot(connection.name, side) };
-  if (!force) await refuseForeign(deployment, await withSeenDeploys(journal.state(), org));
+  const deployment = { connection, org, groups, existing, side, root: sourceRoot(connection.name, side) };
+  if (!force) await refuseOthers(deployment, await withSeenDeploys(journal.state(), org));
   if (side === 'server' && isToSalesforce(connection)) {
     refuseLostCertificate(connection, deployment);
     await refuseLockOut(connection, deployment);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ComponentRef, Side } from '../artifacts/artifact.js';
 import type { Connection } from '../config/connection.js';
-import type { OrgGateway } from '../org/gateway.js';
+import type { OrgGateway, OrgSource } from '../org/gateway.js';
 import { componentsOfGroup, deployGroups, type KnownFacts } from '../plan/deploy-groups.js';
 import { withPlaceholders } from '../plan/generated-files.js';
 import type { Conflict } from '../plan/step.js';
@@ -25,11 +25,11 @@ export async function differencesInTheWay(
   if (conflicts.length === 0) return [];
   const { connection, projectRoot, orgs } = where;
   const wanted = wantedOf(connection, withPlaceholders(facts));
-  const paths = conflicts.flatMap((conflict) => (conflict.kind === 'file-not-ours' ? [conflict.path] : []));
+  const paths = conflicts.flatMap((conflict) => ('path' in conflict ? [conflict.path] : []));
   const files = wanted.filter(({ path }) => paths.includes(path));
   const sides = (['server', 'client'] as const).filter((side) => orgs[side] !== undefined);
   const inOrgs = sides.map((side) => {
-    const components = foreignComponents(conflicts, connection, side);
+    const components = componentsInTheWay(conflicts, connection, side);
     return differencesInOrg(gatewayOf(side, orgs), components, wanted, sourceRoot(connection.name, side));
   });
   return [...(await differencesOfFiles(projectRoot, files)), ...(await Promise.all(inOrgs)).flat()];
@@ -43,10 +43,14 @@ export async function differencesInOrg(
   root: string,
 ): Promise<readonly Difference[]> {
   const differences = pairSources(files, await sourcesOf(org, components), root).map(({ file, source }) =>
-    differenceOf({ path: file.path, where: 'org' }, source.content, file.content),
+    differenceOf({ path: file.path, where: 'org' }, asWritten(source), file.content),
   );
   return (await Promise.all(differences)).filter(({ diff, path }) => diff !== '' || !path.endsWith('-meta.xml'));
 }
+
+/** An org trims classes (forcedotcom/cli#306), which makes no difference. */
+const asWritten = ({ path, content }: OrgSource): string =>
+  /\.cls$/i.test(path) ? `${content.replaceAll('\r\n', '\n').trim()}\n` : content;
 
 function differencesOfFiles(projectRoot: string, files: readonly Wanted[]): Promise<readonly Difference[]> {
   const differences = files.map(async ({ path, content }) =>
@@ -55,19 +59,19 @@ function differencesOfFiles(projectRoot: string, files: readonly Wanted[]): Prom
   return Promise.all(differences);
 }
 
-const wantedOf = (connection: Connection, facts: KnownFacts): readonly WantedFile[] =>
+export const wantedOf = (connection: Connection, facts: KnownFacts): readonly WantedFile[] =>
   deployGroups.flatMap((group) => wantedFiles(connection, group.build(connection, facts) ?? []));
 
-function foreignComponents(
+function componentsInTheWay(
   conflicts: readonly Conflict[],
   connection: Connection,
   side: Side,
 ): readonly ComponentRef[] {
-  const foreign = conflicts.flatMap((conflict) =>
-    conflict.kind === 'component-not-ours' && conflict.place === side ? [conflict.component] : [],
+  const names = conflicts.flatMap((conflict) =>
+    'component' in conflict && conflict.place === side ? [conflict.component] : [],
   );
   return deployGroups
     .filter((group) => group.side === side)
     .flatMap((group) => componentsOfGroup(group, connection))
-    .filter(({ type, fullName }) => foreign.includes(`${type} ${fullName}`));
+    .filter(({ type, fullName }) => names.includes(`${type} ${fullName}`));
 }

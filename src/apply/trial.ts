@@ -12,13 +12,14 @@ import { privateFolder } from './private-folder.js';
  */
 export async function readTrial(projectRoot: string, name: string): Promise<ConnectionDraft> {
   const path = trialFile(privateFolder(projectRoot, name));
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const text = await readIfThere(path);
   if (text === undefined) return {};
   return (await parseConnectionFile(text, relative(projectRoot, path))).connections[name] ?? {};
 }
+
+/** Whether there was a trial of that name. */
+export const hasTrial = async (projectRoot: string, name: string): Promise<boolean> =>
+  (await readIfThere(trialFile(privateFolder(projectRoot, name)))) !== undefined;
 
 /** Keeps what a trial was told, in the form of the connection file: its entry can be copied there. The folder must exist. */
 export async function saveTrial(folder: string, name: string, draft: ConnectionDraft): Promise<void> {
@@ -27,3 +28,9 @@ export async function saveTrial(folder: string, name: string, draft: ConnectionD
 }
 
 const trialFile = (folder: string): string => join(folder, 'trial.json');
+
+const readIfThere = (path: string): Promise<string | undefined> =>
+  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });

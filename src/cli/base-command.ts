@@ -83,6 +83,9 @@ const keysWithLines: readonly ErrorKey[] = [
   'apexVersionTooOld',
   'coverageTooLow',
   'notOurs',
+  'changedInOrg',
+  'editedByHand',
+  'severalInTheWay',
   'artifactsDiffer',
 ];
 

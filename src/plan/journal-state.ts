@@ -22,6 +22,8 @@ export type JournalEntry =
       readonly at: string;
       readonly orgId?: string;
       readonly digest?: string;
+      /** What the org was given, by component; see `formsOfGroup`. */
+      readonly forms?: Forms;
     }
   | { readonly event: 'writing'; readonly path: string; readonly sha256: string }
   | { readonly event: 'verified'; readonly at: string; readonly verified: boolean; readonly server?: ServerRecord };
@@ -36,6 +38,9 @@ export type ServerRecord = {
   readonly app: string;
 };
 
+/** By component in lower case, like `apexclass:erpclient`: digest of what it says, and the API version where that counts. */
+export type Forms = Readonly<Record<string, string>>;
+
 export type PendingDeploy = { readonly id: string; readonly digest: string };
 
 export type StepRecord = {
@@ -46,6 +51,8 @@ export type StepRecord = {
   readonly claims?: readonly string[];
   /** A deploy that was started and whose end nobody saw, and what becomes ours if it went well. */
   readonly pending?: PendingDeploy & { readonly claims: readonly string[] };
+  /** What the org was given in deploys of which we saw the end. */
+  readonly forms?: Forms;
 };
 
 /** All that earlier runs left behind, folded from the journal. */
@@ -76,9 +83,21 @@ export function isWritten({ written }: JournalState, path: string, sha256: strin
   return Object.entries(written).some(([name, digests]) => name.toLowerCase() === wanted && digests.includes(sha256));
 }
 
+/** Whether we wrote anything to a path, in whichever case. */
+export const wasWritten = ({ written }: JournalState, path: string): boolean =>
+  Object.keys(written).some((name) => name.toLowerCase() === path.toLowerCase());
+
 /** Whether a component, like `ApexClass:ErpClient` in any case, is ours in an org. */
 export const isOwned = (state: JournalState, orgId: string, component: string): boolean =>
   ownedIn(state, orgId).some((owned) => owned.toLowerCase() === component.toLowerCase());
+
+/** What an org was given, as far as we know: not while a deploy may have given it something else. */
+export function formsIn({ steps }: JournalState, orgId: string): Forms {
+  const records = Object.entries(steps).filter(
+    ([key, { status }]) => key.endsWith(` ${orgId}`) && status !== 'started',
+  );
+  return Object.fromEntries(records.flatMap(([, { forms }]) => Object.entries(forms ?? {})));
+}
 
 /** The deploys to an org whose end nobody saw, by their ids. */
 export function pendingIn({ steps }: JournalState, orgId: string): ReadonlyMap<string, readonly string[]> {
@@ -101,7 +120,7 @@ function foldEntry(state: JournalState, entry: JournalEntry): JournalState {
     case 'deploying':
       return noteDeploy(state, entry);
     case 'refused':
-      return withStep(state, entry, { status: 'refused' });
+      return withStep(state, entry, { status: 'refused', ...formsOf(recordOf(state, entry.step, entry.orgId)) });
     case 'done':
       return finish(state, entry);
     case 'writing':
@@ -126,7 +145,12 @@ function foldEntry(state: JournalState, entry: JournalEntry): JournalState {
 
 function start(state: JournalState, entry: Extract<JournalEntry, { event: 'started' }>): JournalState {
   const { step, orgId, claims } = entry;
-  return withStep(state, entry, { ...recordOf(state, step, orgId), status: 'started', ...(claims ? { claims } : {}) });
+  const record = recordOf(state, step, orgId);
+  const started = { ...record, status: 'started', ...(claims ? { claims } : {}) } as const;
+  if (!record?.pending) return withStep(state, entry, started);
+  // A deploy of which nobody saw the end may have given the org something else.
+  const { forms: _, ...rest } = started;
+  return withStep(state, entry, rest);
 }
 
 function noteDeploy(state: JournalState, entry: Extract<JournalEntry, { event: 'deploying' }>): JournalState {
@@ -138,14 +162,19 @@ function noteDeploy(state: JournalState, entry: Extract<JournalEntry, { event: '
 function finish(state: JournalState, entry: Extract<JournalEntry, { event: 'done' }>): JournalState {
   const digest = entry.digest === undefined ? {} : { digest: entry.digest };
   const { orgId = '' } = entry;
-  const claims = recordOf(state, entry.step, entry.orgId)?.claims ?? [];
+  const record = recordOf(state, entry.step, entry.orgId);
+  const claims = record?.claims ?? [];
   const owning = claims.length === 0 ? state : withOwned(state, orgId, claims);
-  const done = withStep(owning, entry, { status: 'done', ...digest });
+  const forms = { ...record?.forms, ...entry.forms };
+  const done = withStep(owning, entry, { status: 'done', ...digest, ...formsOf({ forms }) });
   if (entry.step !== 'disable-identity-provider') return done;
   // What was enabled for an import is not ours to disable a second time.
   const { [keyOf('enable-identity-provider', entry.orgId)]: _, ...steps } = done.steps;
   return { ...done, steps };
 }
+
+const formsOf = (record: Pick<StepRecord, 'forms'> | undefined): Pick<StepRecord, 'forms'> =>
+  record?.forms && Object.keys(record.forms).length > 0 ? { forms: record.forms } : {};
 
 function withStep(
   state: JournalState,

@@ -11,7 +11,7 @@ import {
 } from './deploy-groups.js';
 import { describeComponents } from './describe.js';
 import { digestFiles, wantedFiles, type WantedFile } from './wanted-files.js';
-import { isOwned, isWritten, recordOf } from './journal-state.js';
+import { isOwned, isWritten, recordOf, wasWritten } from './journal-state.js';
 import type { Observation, OrgObservation } from './observation.js';
 import type { Conflict, Plan, Step } from './step.js';
 
@@ -87,7 +87,7 @@ function foreignFiles({ paths, wanted, observation }: GroupView): readonly Confl
       const isWanted = wanted?.some((file) => file.path === path && file.sha256 === onDisk) ?? false;
       return !isWanted && !isWritten(journal, path, onDisk);
     })
-    .map((path) => ({ kind: 'file-not-ours', path }));
+    .map((path) => ({ kind: wasWritten(journal, path) ? 'file-edited' : 'file-not-ours', path }));
 }
 
 const isIn = (components: readonly ComponentRef[], wanted: ComponentRef): boolean =>

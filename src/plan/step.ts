@@ -52,13 +52,29 @@ export type Step = {
 
 /** What stands in the way of a plan; `--force` takes it over. */
 export type Conflict =
-  | { readonly kind: 'component-not-ours'; readonly place: StepPlace; readonly component: string }
-  | { readonly kind: 'file-not-ours'; readonly path: string };
+  | {
+      /** Somebody else made it, or changed in the org what we deployed. */
+      readonly kind: 'component-not-ours' | 'component-changed';
+      readonly place: StepPlace;
+      readonly component: string;
+    }
+  /** Somebody else made it, or edited what we wrote. */
+  | { readonly kind: 'file-not-ours' | 'file-edited'; readonly path: string };
 
 export type Plan = { readonly steps: readonly Step[]; readonly conflicts: readonly Conflict[] };
 
 export const isChange = (step: Step): boolean => step.action !== 'none';
 
 /** What is in the way, in words that go into a sentence. */
-export const describeConflict = (conflict: Conflict): string =>
-  conflict.kind === 'file-not-ours' ? conflict.path : `${conflict.component} in the ${conflict.place} org`;
+export const nameConflict = (conflict: Conflict): string =>
+  'path' in conflict ? conflict.path : `${conflict.component} in the ${conflict.place} org`;
+
+const whose: Readonly<Record<Conflict['kind'], string>> = {
+  'component-not-ours': 'not made by this project',
+  'component-changed': 'changed there since it was deployed',
+  'file-not-ours': 'not written by this project',
+  'file-edited': 'edited since it was written',
+};
+
+/** The same, with why it is in the way. */
+export const describeConflict = (conflict: Conflict): string => `${nameConflict(conflict)} (${whose[conflict.kind]})`;

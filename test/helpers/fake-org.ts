@@ -93,15 +93,11 @@ export class FakeOrg implements OrgGateway {
   };
 
   public async deploy(request: DeployRequest): Promise<DeployOutcome> {
-    if (request.resumeId !== undefined) {
-      this.log.push(`resume ${request.resumeId}`);
-      return (
-        this.#end(request, request.resumeId) ?? this.#outcome(request.resumeId, this.deploys.has(request.resumeId))
-      );
-    }
+    if (request.resumeId !== undefined) return this.#resume(request, request.resumeId);
     const id = `0Af${this.deploys.size}`;
     this.options.effect?.('deploy starts');
     await request.onStarted?.(id);
+    this.#unseen.set(id, await Promise.all(request.paths.map((path) => this.#filed(path))));
     const end = this.#end(request, id);
     if (end) return end;
     if (this.options.refuse) return { ...this.#outcome(id, false), problems: this.options.refuse };
@@ -110,6 +106,14 @@ export class FakeOrg implements OrgGateway {
     this.log.push(`deploy ${[...new Set(request.paths.map((path) => refOf(path)))].sort().join(' ')}`);
     this.options.effect?.('deploy ends');
     return this.#outcome(id, true);
+  }
+
+  async #resume(request: DeployRequest, id: string): Promise<DeployOutcome> {
+    this.log.push(`resume ${id}`);
+    const end = this.#end(request, id);
+    // Whoever sees the end of it sees an org that has its files.
+    if (end?.success) for (const [path, text] of this.#unseen.get(id) ?? []) this.files.set(path, text);
+    return end ?? this.#outcome(id, this.deploys.has(id));
   }
 
   /** How deploys end that do not simply go through; throws for one whose end nobody sees. */
@@ -126,7 +130,18 @@ export class FakeOrg implements OrgGateway {
     return { id, success, problems: [], warnings: success ? (this.options.warnings ?? []) : [], testsRun: 0 };
   }
 
+  readonly #unseen = new Map<string, readonly (readonly [string, string])[]>();
+
+  /** A file as a retrieve gives it out. */
+  async #filed(path: string): Promise<readonly [string, string]> {
+    return [inZip(path), this.written(await readFile(path, 'utf8'))];
+  }
+
+  /** How the org writes what it was given. */
+  public written: (text: string) => string = (text) => text;
+
   async #take(path: string): Promise<void> {
+    this.files.set(...(await this.#filed(path)));
     // Of a component of two files, the content counts.
     if (/\.(cls|crt)-meta\.xml$/.test(path)) return;
     const [type = '', fullName = ''] = refOf(path).split(':');
@@ -180,6 +195,13 @@ export class FakeOrg implements OrgGateway {
   public executeAnonymous = async (): Promise<never> => {
     throw new Error('the fake org runs no Apex');
   };
+}
+
+/** Where a file is in the zip of a retrieve. */
+function inZip(path: string): string {
+  const folder = path.split('/').findLast((segment) => segment in typeOfFolder) ?? '';
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return `${folder}/${/\.(cls|crt)-meta\.xml$/.test(name) ? name : name.replace(/-meta\.xml$/, '')}`;
 }
 
 function refOf(path: string): string {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   foldJournal,
+  formsIn,
   isOwned,
   ownedIn,
   pendingIn,
@@ -105,5 +106,34 @@ describe('foldJournal', () => {
   it('reads past what a later release may have noted', () => {
     const unknown = { event: 'rotated', at } as unknown as JournalEntry;
     expect(foldJournal([unknown])).to.deep.equal({ steps: {}, owned: {}, written: {} });
+  });
+
+  describe('of what an org was given', () => {
+    const given = (forms: Record<string, string>): JournalEntry => ({ ...done('00D1', 'a'), forms }) as JournalEntry;
+    const refused: JournalEntry = { event: 'refused', step: 'deploy-app', at, orgId: '00D1' };
+    const first = [started('00D1'), given({ 'apexclass:a': '1', 'apexclass:b': '2' })];
+    const inOrg = (...later: JournalEntry[]) => formsIn(foldJournal([...first, ...later]), '00D1');
+
+    it('knows each component by the last deploy of it, in that org only', () => {
+      expect(inOrg(started('00D1'), given({ 'apexclass:b': '3' }))).to.deep.equal({
+        'apexclass:a': '1',
+        'apexclass:b': '3',
+      });
+      expect(formsIn(foldJournal(first), '00D2')).to.deep.equal({});
+    });
+
+    it('keeps it where the org refused something else', () => {
+      expect(inOrg(started('00D1'), deploying('00D1'), refused)).to.deep.equal({
+        'apexclass:a': '1',
+        'apexclass:b': '2',
+      });
+    });
+
+    it('knows nothing for as long as a deploy may have given it something else', () => {
+      const unseen = [started('00D1'), deploying('00D1')];
+      expect(inOrg(...unseen)).to.deep.equal({});
+      expect(inOrg(...unseen, started('00D1'), refused)).to.deep.equal({});
+      expect(inOrg(...unseen, started('00D1'), given({ 'apexclass:a': '4' }))).to.deep.equal({ 'apexclass:a': '4' });
+    });
   });
 });

@@ -42,7 +42,7 @@ describe('provision', () => {
       const path = 'jwt/erp/client/main/default/classes/ErpTokenProvider.cls';
       await writeFile(join(on.root, path), 'public class ErpTokenProvider { /* mine */ }');
       const error = await refusalOf(() => on.run(apexConnection(), orgs));
-      expect([error.key, error.tokens[0]]).to.deep.equal(['notOurs', path]);
+      expect([error.key, error.tokens[0]]).to.deep.equal(['editedByHand', path]);
       expect(await readFile(join(on.root, path), 'utf8')).to.contain('mine');
     });
 

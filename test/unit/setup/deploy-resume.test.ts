@@ -141,7 +141,7 @@ describe('deployConnection', () => {
       const error = await refusalOf(() => deploy(to, onlyClient));
       expect([error.key, error.tokens[0]]).to.deep.equal([
         'notOurs',
-        'ApexClass ErpClient in the org of admin@00dnew.example.com',
+        'ApexClass ErpClient in the client org',
       ]);
       expect(to.client.components.get('ApexClass:ErpClient')).to.equal('theirs');
     });
@@ -154,8 +154,8 @@ describe('deployConnection', () => {
       expect((await refusalOf(() => deploy(to, onlyClient))).key).to.equal('notOurs');
       const error = await refusalOf(() => on.run(apexConnection(), to));
       expect([error.key, error.tokens[0]]).to.deep.equal([
-        'notOurs',
-        'ApexClass ErpClient in the client org, jwt/erp/client/main/default/classes/ErpClient.cls',
+        'severalInTheWay',
+        'ApexClass ErpClient in the client org (not made by this project), jwt/erp/client/main/default/classes/ErpClient.cls (edited since it was written)',
       ]);
       expect(to.client.components.get('ApexClass:ErpClient')).to.equal('theirs');
     });
