@@ -45,7 +45,9 @@ export type TokenMalformed = {
 export function judgeTokenAnswer(answer: HttpAnswer, server?: ServerType): TokenVerdict {
   const body = parseJsonObject(answer.body);
   const error = body && textIn(body, 'error');
-  if (body && error) return judgeRefusal(error, textIn(body, 'error_description'), server);
+  // An org that is too busy for a login says no more than that it does not know why.
+  const saysNothing = answer.status >= 500 && error === 'unknown_error';
+  if (body && error && !saysNothing) return judgeRefusal(error, textIn(body, 'error_description'), server);
   return judgeTransport(answer) ?? judgeSuccess(answer, body);
 }
 

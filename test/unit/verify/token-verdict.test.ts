@@ -48,6 +48,12 @@ describe('judgeTokenAnswer', () => {
     expect(judgeTokenAnswer(answer(503, { error: 'invalid_grant' })).kind).to.equal('refused');
   });
 
+  it('takes an unknown error of a server that is down for just that', () => {
+    const body = { error: 'unknown_error', error_description: 'retry your request' };
+    expect(judgeTokenAnswer(answer(503, body))).to.include({ kind: 'unavailable', detail: 'HTTP 503' });
+    expect(judgeTokenAnswer(answer(400, body)).kind).to.equal('refused');
+  });
+
   it('cleans the texts of an error that it does not know', () => {
     const verdict = judgeTokenAnswer(
       answer(400, { error: 'odd\u001b[2J', error_description: `line\none ${'x'.repeat(400)}` }),
