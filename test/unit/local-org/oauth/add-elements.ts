@@ -7,7 +7,14 @@ export function addElements(org: LocalOrg, type: string, elements: string, fullN
   if (!stored) throw new Error(`no ${type} ${fullName}`);
   const files = [...stored.files].map(
     ([path, content]) =>
-      [path, Buffer.from(Buffer.from(content).toString('utf8').replace(/<\/\w+>\s*$/, (end) => elements + end))] as const,
+      [
+        path,
+        Buffer.from(
+          Buffer.from(content)
+            .toString('utf8')
+            .replace(/<\/\w+>\s*$/, (end) => elements + end),
+        ),
+      ] as const,
   );
   org.components.put({ ...stored, files: new Map(files) });
 }
