@@ -18,6 +18,8 @@ export type ClientOrg = RunningOrg & {
   readonly faults: readonly unknown[];
   /** Lets two hours without use go by, after which an org ends a session. */
   endSessions(): void;
+  /** Changes settings like `deployDelayPolls` of the running org. */
+  set(settings: Readonly<Record<string, number>>): Promise<void>;
   /** What the org was asked while `act` ran, like `POST /services/oauth2/token`, and what came of it. */
   watch<T>(act: () => Promise<T>): Promise<{ readonly result: T; readonly requests: readonly string[] }>;
   close(): Promise<void>;
@@ -47,6 +49,7 @@ export async function startClientOrg(alias: string): Promise<ClientOrg> {
     privateKey: keys.privateKeyPem,
     faults,
     endSessions: () => void (passed += 2 * 60 * 60 * 1000 + 1000),
+    set: (settings) => change(org, settings),
     watch: (act) => watchRequests(new URL(org.instanceUrl).host, act),
     close: () => orgs.close(),
   };
@@ -61,6 +64,13 @@ async function provision(org: RunningOrg, certificate: string): Promise<void> {
   const { records: users } = await connection.query(`SELECT Id FROM User WHERE Username = '${org.username}'`);
   const assignment = { AssigneeId: users[0]?.Id, PermissionSetId: records[0]?.Id };
   await connection.sobject('PermissionSetAssignment').create(assignment);
+}
+
+async function change({ instanceUrl }: RunningOrg, settings: Readonly<Record<string, number>>): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify(settings);
+  const { status } = await fetch(`${instanceUrl}/_local/settings`, { method: 'PATCH', headers, body });
+  if (status !== 200) throw new Error(`settings refused with ${status}`);
 }
 
 /** Node tells of each request to a server of this process: the org needs no hook for tests, and a client no proxy. */
