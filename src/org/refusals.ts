@@ -5,9 +5,17 @@ import type { DeployOutcome, DeployProblem } from './gateway.js';
 import { missingPermission, permissions } from './permissions.js';
 import { placeInProject } from './project-file.js';
 
-type Context = { readonly connection: Connection; readonly side: Side; readonly problems: string; readonly id: string };
+type Context = {
+  readonly connection: Connection;
+  readonly side: Side;
+  /** All of them, a line each. */
+  readonly problems: string;
+  /** Test classes that failed. */
+  readonly tests: readonly string[];
+  readonly id: string;
+};
 
-/** A kind of refusal where there is more to say than the org does. */
+/** A kind of refusal where there is more to say than the org does. Whichever it is, all problems are shown. */
 type Row = {
   readonly key: ErrorKey;
   readonly isMeant: (problem: DeployProblem) => boolean;
@@ -19,43 +27,38 @@ const says =
   ({ message }) =>
     pattern.test(message);
 
-/** The words of the org, and the connection for the way out. */
-const inItsWords: Row['tokens'] = ({ message }, { connection }) => [message, connection.name];
+/** Every problem with its place, and the connection for the way out. */
+const forConnection: Row['tokens'] = (_problem, { problems, connection }) => [problems, connection.name];
 
-/** Every problem with its place, and how to read all of the answer. */
-const withAllProblems: Row['tokens'] = (_problem, context) => [
-  context.side,
-  context.problems,
-  context.id,
-  orgOf(context),
-];
+/** The same, and how to read all of the answer. */
+const withAnswer: Row['tokens'] = (_problem, context) => [context.side, context.problems, context.id, orgOf(context)];
 
 /**
  * What is known, the more telling first. Where no source is named, the wording is an assumption: such an org was not at
  * hand, and the general `deployRefused` is what a user sees where it is wrong.
  */
 const rows: readonly Row[] = [
-  { key: 'connectedAppsBlocked', isMeant: says(/You can.t create a connected app/i), tokens: inItsWords },
+  { key: 'connectedAppsBlocked', isMeant: says(/You can.t create a connected app/i), tokens: forConnection },
   // devops-center-feedback#256; CumulusCI#2943, forcedotcom/cli#336.
   {
     key: 'consumerKeyTaken',
     isMeant: says(/consumer key is already taken|cannot provide a Consumer Key/i),
-    tokens: inItsWords,
+    tokens: forConnection,
   },
-  { key: 'foreignOauthLink', isMeant: says(/OAuth link/i), tokens: inItsWords },
-  { key: 'appHasOtherPolicies', isMeant: says(/ExtlClntAppOauthSettingsId duplicates value/i), tokens: inItsWords },
+  { key: 'foreignOauthLink', isMeant: says(/OAuth link/i), tokens: forConnection },
+  { key: 'appHasOtherPolicies', isMeant: says(/ExtlClntAppOauthSettingsId duplicates value/i), tokens: forConnection },
   // The form is that of any missing reference: "In field: authProvider - no AuthProvider named AmazonCognito found" of a
   // Named Credential (lekkimworld/salesforce-azure-clientcredentials-authprovider#4). That certificates have it is assumed.
   {
     key: 'signingCertificateMissing',
     isMeant: says(/no Certificate named .+ found|certificate .*(?:not found|does not exist|cannot be found)/i),
-    tokens: ({ message }, { connection }) => [message, connection.certificate.name, connection.name],
+    tokens: (_problem, { problems, connection }) => [problems, connection.certificate.name, connection.name],
   },
   // Same form; that a principal is called ExternalCredentialParameter there is assumed.
   {
     key: 'principalMissing',
     isMeant: says(/no ExternalCredential(?:Parameter|Principal) named .+ found/i),
-    tokens: inItsWords,
+    tokens: forConnection,
   },
   // trailheadapps/agent-script-recipes#98; sfdx-hardis names a missing permission of the user as a cause as well. The
   // other wordings are assumptions.
@@ -64,21 +67,21 @@ const rows: readonly Row[] = [
     isMeant: says(
       /Not available for deploy for this organization|is not available in this organization|Unknown type name/i,
     ),
-    tokens: inItsWords,
+    tokens: forConnection,
   },
   // "duplicate value found: <unknown> duplicates value on record with id: <unknown>" is how the platform words a unique
   // index; DUPLICATE_DEVELOPER_NAME is a StatusCode of the Metadata API.
   {
     key: 'nameTaken',
     isMeant: says(/duplicates value on|DUPLICATE_(?:DEVELOPER_NAME|VALUE)|There is already an? \w+ (?:named|with)/i),
-    tokens: inItsWords,
+    tokens: forConnection,
   },
   {
     key: 'permissionMissing',
     isMeant: ({ message }) => missingPermission(message, permissions.deploy) !== undefined,
     tokens: ({ message }, context) => [
-      orgOf(context),
-      message,
+      `whom the CLI is logged in as in ${orgOf(context)}`,
+      context.problems,
       missingPermission(message, permissions.deploy) ?? permissions.deploy,
     ],
   },
@@ -89,21 +92,21 @@ const rows: readonly Row[] = [
     isMeant: says(
       /(?:Invalid type|Type is not visible|Variable does not exist|Method does not exist[^:]*): .*\b(?:Auth\.\w+|Assert|Cache\.\w+)\b/,
     ),
-    tokens: withAllProblems,
+    tokens: withAnswer,
   },
   {
     key: 'apexNotCompiled',
     isMeant: ({ kind, component, line }) =>
       kind === undefined && component?.type === 'ApexClass' && line !== undefined && line > 0,
-    tokens: withAllProblems,
+    tokens: withAnswer,
   },
   {
     key: 'apexTestFailed',
     isMeant: ({ kind }) => kind === 'test',
-    tokens: ({ component }, context) => [
+    tokens: (_problem, context) => [
       context.side,
       context.problems,
-      component?.fullName ?? '',
+      context.tests.join(' --tests '),
       orgOf(context),
       context.id,
       orgOf(context),
@@ -114,7 +117,7 @@ const rows: readonly Row[] = [
   {
     key: 'coverageTooLow',
     isMeant: ({ kind, message }) => kind === 'coverage' || /at least \d+% test coverage is required/i.test(message),
-    tokens: withAllProblems,
+    tokens: withAnswer,
   },
 ];
 
@@ -136,13 +139,16 @@ export function refusalOf(
     return place ? { ...rest, ...place } : problem;
   });
   const data = { connection: connection.name, side, deployId: id, problems };
-  const context = { connection, side, id, problems: inLines(problems) };
+  const row = rows.find(({ isMeant }) => problems.some(isMeant));
+  const explained = row && problems.find(row.isMeant);
+  // What the error is about comes first, and nothing else is left out.
+  const inOrder = explained ? [explained, ...problems.filter((problem) => problem !== explained)] : problems;
+  const failed = problems.flatMap(({ kind, component }) => (kind === 'test' && component ? [component.fullName] : []));
+  const context = { connection, side, id, problems: inLines(inOrder), tests: [...new Set(failed)] };
   if (unfinished === 'cancelled') return new JwtError('deployCancelled', [id, id, orgOf(context)], { data });
-  for (const { key, isMeant, tokens } of rows) {
-    const problem = problems.find(isMeant);
-    if (problem) return new JwtError(key, tokens(problem, context), { data });
-  }
-  return new JwtError('deployRefused', withAllProblems({ message: '' }, context), { data });
+  return row && explained
+    ? new JwtError(row.key, row.tokens(explained, context), { data })
+    : new JwtError('deployRefused', withAnswer({ message: '' }, context), { data });
 }
 
 function orgOf({ connection, side }: Pick<Context, 'connection' | 'side'>): string {

@@ -69,13 +69,56 @@ describe('refusalOf', () => {
 
   it('names the connection for a way out', () => {
     const message = 'ExtlClntAppOauthSettingsId duplicates value on Erp_App_oauthPlcy';
-    expect(refusalOf(outcome({ message }), externalConnection(), 'server').tokens).to.deep.equal([message, 'erp']);
+    expect(refusalOf(outcome({ message }), externalConnection(), 'server').tokens).to.deep.equal([
+      `\n  ${message}`,
+      'erp',
+    ]);
   });
 
   it('prefers the more telling of several problems', () => {
     const missing = { message: 'In field: certificate - no Certificate named erp_jwt found' };
     const error = refusalOf(outcome(inClass, missing), apexConnection(), 'client');
-    expect([error.key, error.tokens]).to.deep.equal(['signingCertificateMissing', [missing.message, 'erp_jwt', 'erp']]);
+    expect([error.key, ...error.tokens.slice(1)]).to.deep.equal(['signingCertificateMissing', 'erp_jwt', 'erp']);
+    expect(error.tokens[0]?.split('\n').slice(1, 2)).to.deep.equal([`  ${missing.message}`]);
+  });
+
+  describe('where a deploy has more problems than the one that it explains', () => {
+    const root = 'jwt/erp/client/main/default';
+    const files = [
+      `${root}/classes/ErpClient.cls`,
+      `${root}/classes/ErpJobTest.cls`,
+      `${root}/namedCredentials/Erp.namedCredential-meta.xml`,
+    ];
+    const failedTest: DeployProblem = {
+      kind: 'test',
+      message: 'Test ErpJobTest.runs failed: no',
+      component: { type: 'ApexClass', fullName: 'ErpJobTest' },
+      file: 'classes/ErpJobTest.cls',
+      line: 7,
+      column: 3,
+    };
+    const others: readonly DeployProblem[] = [{ ...inClass, message: 'Missing ;' }, failedTest];
+    for (const [key, problem] of known.filter(([name]) => name !== 'deployRefused')) {
+      it(`shows and gives out all of them, with file and line (${key})`, () => {
+        const placed = { ...problem, file: 'namedCredentials/Erp.namedCredential', line: 3, column: 9 };
+        const error = refusalOf(outcome(...others, placed), namedCredentialConnection(), 'client', files);
+        const shown = error.tokens.join('\n');
+        expect(shown).to.contain(`  ${root}/namedCredentials/Erp.namedCredential-meta.xml:3:9: ${problem.message}\n`);
+        expect(shown).to.contain(`  ${root}/classes/ErpClient.cls:12:5: Missing ;\n`);
+        expect(shown).to.contain(`  ${root}/classes/ErpJobTest.cls:7:3: Test ErpJobTest.runs failed: no`);
+        expect((error.data?.['problems'] as DeployProblem[]).map(({ file, line }) => [file, line])).to.deep.equal([
+          [files[0], 12],
+          [files[1], 7],
+          [files[2], 3],
+        ]);
+      });
+    }
+
+    it('names every test class that failed', () => {
+      const other = { ...failedTest, component: { type: 'ApexClass', fullName: 'ErpClientTest' } };
+      const error = refusalOf(outcome(failedTest, failedTest, other), apexConnection(), 'client', files);
+      expect([error.key, error.tokens[2]]).to.deep.equal(['apexTestFailed', 'ErpJobTest --tests ErpClientTest']);
+    });
   });
 
   it('keeps the lines of one problem together', () => {
@@ -104,7 +147,11 @@ describe('refusalOf', () => {
     const message =
       'INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions';
     const error = refusalOf(outcome({ message }), externalConnection(), 'server');
-    expect([error.key, error.exitCode, error.tokens[0]]).to.deep.equal(['permissionMissing', 3, 'erp-prod']);
+    expect([error.key, error.exitCode, error.tokens[0]]).to.deep.equal([
+      'permissionMissing',
+      3,
+      'whom the CLI is logged in as in erp-prod',
+    ]);
     expect(error.tokens[2]).to.contain('Modify Metadata Through Metadata API Functions');
   });
 });

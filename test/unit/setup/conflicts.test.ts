@@ -118,7 +118,8 @@ describe('provision', () => {
       });
       server.components.set('PermissionSet:Erp_Integration_Access', '');
       const error = await refusalOf(() => on.run(externalConnection(), { server }));
-      expect([error.key, error.tokens[0]]).to.deep.equal(['connectedAppsBlocked', message]);
+      expect(error.key).to.equal('connectedAppsBlocked');
+      expect(error.tokens[0]).to.contain(message);
     });
 
     it('refuses to run beside another run on the same connection', async () => {
