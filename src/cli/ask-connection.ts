@@ -78,8 +78,9 @@ async function askText(
 }
 
 function askClientType(prompts: Prompts, asked: ConnectionDraft): Promise<ClientType> {
-  // Without an org on either side there is nothing to set up.
-  const fit = clientTypes.filter((type) => type !== 'external' || !isOAuth(asked));
+  // Without an org on either side there is nothing to set up; whoever has named the client org means one of the others.
+  const needsClientOrg = isOAuth(asked) || asked.client?.org !== undefined;
+  const fit = clientTypes.filter((type) => type !== 'external' || !needsClientOrg);
   const choices = fit.map((value) => ({ value, name: messages.getMessage(`client-type.${value}`) }));
   return prompts.choice(messages.getMessage('client-type'), choices);
 }

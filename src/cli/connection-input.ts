@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SfProject } from '@salesforce/core';
+import { hasTrial } from '../apply/trial.js';
 import { connectionName, validateConnection } from '../config/validate.js';
 import { connectionFilePath, loadConnectionFile, type ConnectionFile } from '../config/connection-file.js';
 import type { Connection } from '../config/connection.js';
@@ -78,14 +79,19 @@ const identityOf = ({ server = {}, client = {}, certificate = {} }: ConnectionDr
   ];
 };
 
-/** Demands that a draft stands in the connection file. @throws JwtError `flagsMissing` or `connectionUnknown` */
+/**
+ * Demands that a draft stands in the connection file.
+ *
+ * @throws JwtError `flagsMissing`, `connectionIsTrial` or `connectionUnknown`
+ */
 export async function requireSaved<T extends { readonly name: string | undefined }>(
   draft: T,
   projectRoot: string,
 ): Promise<T> {
   const known = Object.keys((await loadConnectionFile(projectRoot)).connections);
-  if (draft.name === undefined) throw new JwtError('flagsMissing', ['--connection']);
+  if (draft.name === undefined) throw flagsMissing(['--connection']);
   if (!known.includes(draft.name)) {
+    if (await hasTrial(projectRoot, draft.name)) throw new JwtError('connectionIsTrial', [draft.name, draft.name]);
     const hint = known.length === 0 ? `${connectionFilePath} has none.` : `Known: ${known.join(', ')}.`;
     throw new JwtError('connectionUnknown', [draft.name, hint, draft.name]);
   }
@@ -95,8 +101,8 @@ export async function requireSaved<T extends { readonly name: string | undefined
 /**
  * Resolves and validates.
  *
- * @param alsoMissing flags that the command needs besides, and was not given
- * @throws JwtError `flagsMissing`, which names every flag, `flagsUnfit`, or `refusedValue`
+ * @param alsoMissing flags that the command needs besides, and was not given: they tell what only an org knows
+ * @throws JwtError `flagsMissing` or `orgFactsMissing`, which name every flag, `flagsUnfit`, or `refusedValue`
  */
 export function requireConnection(
   { name, draft, typed = [] }: Pick<SaidDraft, 'name' | 'draft'> & { readonly typed?: TypedFlags },
@@ -106,11 +112,17 @@ export function requireConnection(
   const missing = [...(resolution.kind === 'incomplete' ? resolution.missing : []), ...alsoMissing];
   if (name === undefined || resolution.kind === 'incomplete' || missing.length > 0) {
     const flags = [...(name === undefined ? ['connection'] : []), ...missing].map((field) => `--${field}`);
-    throw new JwtError('flagsMissing', [flags.join(', ')], { data: { missing: flags } });
+    throw alsoMissing.length > 0 ? orgFactsMissing(flags, name, draft) : flagsMissing(flags);
   }
   refuseUnfitFlags(typed, resolution.connection);
   return validateConnection(resolution.connection);
 }
+
+const flagsMissing = (flags: readonly string[]): JwtError =>
+  new JwtError('flagsMissing', [flags.join(', ')], { data: { missing: flags } });
+
+const orgFactsMissing = (flags: readonly string[], name = 'my-integration', { client }: ConnectionDraft): JwtError =>
+  new JwtError('orgFactsMissing', [flags.join(', '), name, client?.type ?? 'apex'], { data: { missing: flags } });
 
 /**
  * The connection that flags and file describe, for a command that makes artifacts only: it asks for no more than the

@@ -69,7 +69,11 @@ export function refuseUnfitFlags(typed: TypedFlags, { name, server, client, cert
   });
   if (unfit.length === 0) return;
   const reasons = unfit.map(
-    ({ flag, kind, values }) => `${flag} is for the ${kind} ${values.join(' or ')}, and this one is ${actual[kind]}`,
+    ({ flag, kind, values }) => `${flag} is for the ${kind} ${anyOf(values)}, and this one is ${actual[kind]}`,
   );
   throw new JwtError('flagsUnfit', [name, reasons.join('; ')], { data: { flags: unfit.map(({ flag }) => flag) } });
 }
+
+/** `a`, `a or b`, `a, b or c`. */
+const anyOf = (values: readonly string[]): string =>
+  [values.slice(0, -1).join(', '), values.at(-1)].filter(Boolean).join(' or ');

@@ -18,6 +18,7 @@ export type FlowFlags = {
   readonly 'instance-url'?: string | undefined;
   readonly audience?: string | undefined;
   readonly 'certificate-file'?: string | undefined;
+  readonly 'password-file'?: string | undefined;
 };
 
 const flowFlagNames = [
@@ -27,6 +28,7 @@ const flowFlagNames = [
   'instance-url',
   'audience',
   'certificate-file',
+  'password-file',
 ] as const;
 
 const requiredNames = ['client-id', 'jwt-key-file', 'username'] as const;

@@ -88,6 +88,20 @@ describe('sf jwt deploy', () => {
     expect(deploys[0]?.warnings).to.deep.equal(['Not executed: a local org does not run Apex.']);
   });
 
+  it('opens the org of the side that is deployed, and refuses to be told of the other one', async () => {
+    process.env['SF_JWT_CLIENT_ORG'] = 'nobody-knows-it';
+    try {
+      const { deploys } = await deploy('--connection', 'erp', '--side', 'server');
+      expect(deploys.map(({ side, state }) => [side, state])).to.deep.equal([['server', 'deployed']]);
+      expect((await refused('--connection', 'erp')).name).to.equal('OrgUnknownError');
+    } finally {
+      delete process.env['SF_JWT_CLIENT_ORG'];
+    }
+    const error = await refused('--connection', 'erp', '--side', 'server', '--client-org', 'jwt-client');
+    expect([error.name, error.exitCode]).to.deep.equal(['FlagsUnfitError', 2]);
+    expect(error.message).to.contain('--client-org is for the other side, and --side says server');
+  });
+
   it('has no server side where the server is no org, and no client side where the client is none', async () => {
     const noServer = await refused('--connection', 'pay', '--side', 'server');
     expect([noServer.name, noServer.exitCode]).to.deep.equal(['NoServerSideError', 2]);

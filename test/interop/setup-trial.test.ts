@@ -29,6 +29,9 @@ describe('a second trial of a connection', () => {
     expect(changes(again.result)).to.deep.equal([]);
     expect(again.result.files.some((file: string) => file.includes('certs/'))).to.equal(false);
     expect(existsSync(join(cli.project, 'config', 'jwt-connections.json'))).to.equal(false);
+    const verified = await cli.json(['jwt', 'verify', '--connection', 'erp']);
+    expect([verified.code, verified['name']]).to.deep.equal([2, 'ConnectionIsTrialError']);
+    expect(verified['actions'][0]).to.contain('sf jwt setup --local --connection erp');
   });
 
   it('does what its own flags say, and keeps the rest', async () => {

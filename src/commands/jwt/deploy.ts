@@ -2,7 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { JwtCommand } from '../../cli/base-command.js';
 import { completeConnection } from '../../cli/complete-connection.js';
-import { findProjectRoot, readDraft, requireSaved } from '../../cli/connection-input.js';
+import { findProjectRoot, readDraft, requireSaved, type SaidDraft } from '../../cli/connection-input.js';
 import { connectionFlags } from '../../cli/connection-flags.js';
 import { realOrgs } from '../../cli/open-orgs.js';
 import { deployConnection } from '../../deploy.js';
@@ -51,9 +51,11 @@ export default class JwtDeploy extends JwtCommand<JwtDeployResult> {
     const { flags } = await this.parse(JwtDeploy);
     const projectRoot = await findProjectRoot();
     const said = await requireSaved(await readDraft(flags, projectRoot), projectRoot);
-    const { connection, orgs } = await completeConnection(said, realOrgs(), this.jsonEnabled());
+    refuseOtherOrg(flags.side, said);
+    const chosen = (whole: Connection) => sidesOf(flags.side, whole);
+    const { connection, orgs } = await completeConnection(said, realOrgs(), this.jsonEnabled(), chosen);
     const checkOnly = flags['dry-run'];
-    const sides = sidesOf(flags.side, connection);
+    const sides = chosen(connection);
     this.spinner.start(messages.getMessage(checkOnly ? 'checking' : 'deploying', [connection.name]));
     const deploys = await deployConnection(
       {
@@ -71,7 +73,13 @@ export default class JwtDeploy extends JwtCommand<JwtDeployResult> {
     this.spinner.stop();
     for (const outcome of deploys) this.report(outcome, checkOnly);
     for (const side of sides.filter((one) => !deploys.some((outcome) => outcome.side === one))) {
-      this.warn(messages.getMessage('skipped', [side, sourceRoot(connection.name, side), side === 'server' ? 'client' : 'server']));
+      this.warn(
+        messages.getMessage('skipped', [
+          side,
+          sourceRoot(connection.name, side),
+          side === 'server' ? 'client' : 'server',
+        ]),
+      );
     }
     return { connection: connection.name, dryRun: checkOnly, deploys: [...deploys] };
   }
@@ -101,4 +109,15 @@ function sidesOf(choice: (typeof sideChoices)[number], connection: Connection): 
   if (choice === 'client' && !hasClient) throw new JwtError('noClientSide', [name]);
   if (choice !== 'both') return [choice];
   return [...(hasServer ? (['server'] as const) : []), ...(hasClient ? (['client'] as const) : [])];
+}
+
+const orgFlags = { server: 'target-org', client: 'client-org' } as const;
+
+/** The org of a side that is not deployed. */
+function refuseOtherOrg(choice: (typeof sideChoices)[number], { name = '', typed }: SaidDraft): void {
+  if (choice === 'both') return;
+  const unfit = orgFlags[choice === 'server' ? 'client' : 'server'];
+  if (!typed.includes(unfit)) return;
+  const reason = `--${unfit} is for the other side, and --side says ${choice}`;
+  throw new JwtError('flagsUnfit', [name, reason], { data: { flags: [`--${unfit}`] } });
 }

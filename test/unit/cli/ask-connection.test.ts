@@ -76,6 +76,31 @@ describe('the questions for what is missing', () => {
     expect(rounds[2]?.choices).to.include('external');
   });
 
+  for (const type of ['apex', 'named-credential', 'legacy-named-credential'] as const) {
+    it(`are of both orgs, in the order of the flow, for ${type}`, async () => {
+      const { prompts, rounds } = person(['erp', 'erp-prod', 'integration@acme.com', type, '', 'crm-prod']);
+      const asked = await askForMissing({ name: undefined, draft: {} }, prompts);
+      expect(asked.draft.client).to.deep.equal({ type, org: 'crm-prod' });
+      expect(asked.draft.server).to.deep.include({ org: 'erp-prod', username: 'integration@acme.com' });
+      expect(rounds.map(({ message }) => message)).to.deep.equal([
+        'Name of the connection (like erp):',
+        'Alias or username of the server org, the org that is called:',
+        'User in whose name the server is called (sub):',
+        'Who calls?',
+        'Alias or username of the client org, the org that calls:',
+      ]);
+      expect(rounds[4]?.refusals).to.deep.equal(['Not possible: an answer is needed']);
+    });
+  }
+
+  it('offer no caller outside Salesforce to whoever has named the org that calls', async () => {
+    const { prompts, rounds } = person(['named-credential']);
+    const server = { org: 'erp-prod', username: 'integration@acme.com' };
+    const asked = await askForMissing({ name: 'erp', draft: { server, client: { org: 'crm-prod' } } }, prompts);
+    expect(rounds[0]?.choices).to.deep.equal(['apex', 'named-credential', 'legacy-named-credential']);
+    expect(asked.draft.client).to.deep.equal({ type: 'named-credential', org: 'crm-prod' });
+  });
+
   it('are none for what is saved under the name that is given', async () => {
     const saved = { server: { org: 'erp-prod', username: 'a@b.co' }, client: { type: 'external' } } as const;
     const { prompts, rounds } = person(['erp']);

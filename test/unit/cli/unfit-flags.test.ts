@@ -4,6 +4,7 @@ import { wordsOf } from '../../../src/cli/base-command.js';
 import { connectionFlags } from '../../../src/cli/connection-flags.js';
 import { readDraft, requireConnection } from '../../../src/cli/connection-input.js';
 import { saveConnection } from '../../../src/config/connection-file.js';
+import { typedFlags } from '../../../src/cli/unfit-flags.js';
 import { temporaryProject } from '../../helpers/home.js';
 import { refusalOf } from '../../helpers/refusal.js';
 
@@ -52,6 +53,22 @@ describe('flags that do not fit the types of a connection', () => {
       expect(wordsOf(error)).to.contain(`and this one is ${type}`).and.not.to.contain('%s');
     });
   }
+
+  it('are all but those that every connection has a use for, and the files of a key, which have a refusal of their own', () => {
+    const said = Object.fromEntries(Object.keys(connectionFlags).map((name) => [name, 'x']));
+    const judged = typedFlags(said, {});
+    expect(Object.keys(connectionFlags).filter((name) => !judged.some((flag) => flag === name))).to.deep.equal([
+      ...['connection', 'username', 'server-type', 'client-type', 'certificate-source', 'certificate-name'],
+      ...['jwt-key-file', 'certificate-file', 'store-file', 'api-version'],
+    ]);
+  });
+
+  it('are told of with what they are for', async () => {
+    const error = await refusalOf(() => connectionOf([...toOrg, ...from('external'), '--queueable']));
+    expect(error.tokens[1]).to.equal(
+      '--queueable is for the client type apex, named-credential or legacy-named-credential, and this one is external',
+    );
+  });
 
   it('are taken where they fit', async () => {
     const argv = [...toOrg, ...from('named-credential'), '--principal', 'Robot', '--invocable'];

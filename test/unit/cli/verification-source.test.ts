@@ -21,6 +21,8 @@ describe('readRequest', () => {
 
     expect([error.key, error.tokens]).to.deep.equal(['verifyModesMixed', ['--username, --audience']]);
     expect(error.exitCode).to.equal(2);
+    const password = await refusalOf(() => readRequest({ connection: 'ci', 'password-file': 'password.txt' }));
+    expect(password.tokens).to.deep.equal(['--password-file']);
   });
 
   it('refuses neither', async () => {

@@ -133,8 +133,8 @@ describe('jwt generate apex', () => {
 
   for (const [what, argv, key, token] of [
     ['no username', ['--connection', 'erp', ...server], 'flagsMissing', '--username'],
-    ['nothing but a name', ['--connection', 'erp'], 'flagsMissing', '--username, --consumer-key, --instance-url'],
-    ['nothing at all', [], 'flagsMissing', '--connection, --username, --consumer-key, --instance-url'],
+    ['nothing but a name', ['--connection', 'erp'], 'orgFactsMissing', '--username, --consumer-key, --instance-url'],
+    ['nothing at all', [], 'orgFactsMissing', '--connection, --username, --consumer-key, --instance-url'],
     ['an issuer beside an org', [...flags, '--issuer', 'x'], 'orgFlagsUnfit', '--consumer-key, --instance-url'],
     [
       'a login host',
@@ -144,9 +144,9 @@ describe('jwt generate apex', () => {
     ],
     ['an API with a query', [...other.slice(0, -1), 'https://api.example.com/v1?key=1'], 'refusedValue', 'base URL'],
     ['a claim that stands twice', [...other, '--claim', 'a=1', '--claim', 'a=2'], 'refusedValue', '"a"'],
-    ['no consumer key', [...user, ...server.slice(2)], 'flagsMissing', '--consumer-key'],
-    ['no instance URL', [...user, ...server.slice(0, 2)], 'flagsMissing', '--instance-url'],
-    ['neither of both', user, 'flagsMissing', '--consumer-key, --instance-url'],
+    ['no consumer key', [...user, ...server.slice(2)], 'orgFactsMissing', '--consumer-key'],
+    ['no instance URL', [...user, ...server.slice(0, 2)], 'orgFactsMissing', '--instance-url'],
+    ['neither of both', user, 'orgFactsMissing', '--consumer-key, --instance-url'],
     ['another server without an API', other.slice(0, -2), 'flagsMissing', '--base-url'],
     ['a consumer key of another server', [...other, ...server.slice(0, 2)], 'orgFlagsUnfit', '--consumer-key'],
     ['an instance URL of another server', [...other, ...server.slice(2)], 'orgFlagsUnfit', '--instance-url'],

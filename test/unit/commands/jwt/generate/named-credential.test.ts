@@ -152,7 +152,7 @@ describe('jwt generate named-credential', () => {
       'refusedValue',
       'callout permission set',
     ],
-    ['no consumer key', flags.slice(0, 4), 'flagsMissing', '--consumer-key, --instance-url'],
+    ['no consumer key', flags.slice(0, 4), 'orgFactsMissing', '--consumer-key, --instance-url'],
     ['a consumer key of another server', [...other, '--consumer-key', '3MVG9example'], 'orgFlagsUnfit', 'orders'],
   ] as const) {
     it(`refuses ${what}, and writes nothing`, async () => {
