@@ -32,7 +32,7 @@ export async function lockFolder(
   { waitSeconds = defaultWaitSeconds, pause = delay }: Patience = {},
 ): Promise<FolderLock> {
   const lockFile = join(folder, 'lock');
-  const claim = `${JSON.stringify({ pid: process.pid, claim: randomUUID() })}\n`;
+  const claim = `${JSON.stringify({ pid: process.pid, started: await startOf(process.pid), claim: randomUUID() })}\n`;
   let holder: number | undefined;
   for (let waited = 0; waited <= waitSeconds * 1000; waited += pauseMilliseconds) {
     if (await claimed(lockFile, claim)) return { release: () => release(lockFile, claim) };
@@ -80,9 +80,14 @@ function holderOf(text: string): number | undefined {
   return pid === undefined ? undefined : Number(pid);
 }
 
-/** In a container that was started again, processes get the ids of those that ended. */
-const isHeld = async (pid: number, claim: string): Promise<boolean> =>
-  pid === process.pid ? ownClaims.has(claim) : isAlive(pid) && !(await isZombie(pid));
+/** In a container that was started again, and after a long time, processes get the ids of those that ended. */
+async function isHeld(pid: number, claim: string): Promise<boolean> {
+  if (pid === process.pid) return ownClaims.has(claim);
+  if (!isAlive(pid) || (await isZombie(pid))) return false;
+  const claimed = /"started":"(\d+)"/.exec(claim)?.[1];
+  const started = await startOf(pid);
+  return claimed === undefined || started === undefined || claimed === started;
+}
 
 function isAlive(pid: number): boolean {
   try {
@@ -94,11 +99,22 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether a process has ended and its parent has not asked how. Only Linux tells (proc(5), /proc/pid/stat). */
+/** Whether a process has ended and its parent has not asked how. Only Linux tells. */
 async function isZombie(pid: number): Promise<boolean> {
+  const [state = ''] = await statOf(pid);
+  return state === 'Z' || state === 'X';
+}
+
+/** When a process was started, in ticks of the system's clock: with its id, that names a process. Only Linux tells. */
+async function startOf(pid: number): Promise<string | undefined> {
+  return (await statOf(pid))[19];
+}
+
+/** What stands behind the name in /proc/pid/stat, from the third field on (proc(5)); nothing where there is no such file. */
+async function statOf(pid: number): Promise<readonly string[]> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // The name of the program stands in parentheses before the state, and may hold any character.
-  return /^ [ZX]/.test(stat.slice(stat.lastIndexOf(')') + 1));
+  // The name of the program stands in parentheses before that, and may hold any character.
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 async function release(lockFile: string, claim: string): Promise<void> {

@@ -45,6 +45,26 @@ describe('lockFolder', () => {
     await own.release();
   });
 
+  it('takes over where another process has got the id of the holder', async function () {
+    if (process.platform !== 'linux') {
+      console.log('skipped: only Linux tells when a process was started in /proc');
+      return this.skip();
+    }
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
+    const started = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+    const claimStarted = (at: number): void =>
+      writeFileSync(
+        join(folder, 'lock'),
+        JSON.stringify({ pid: process.ppid, started: String(at), claim: 'of another' }),
+      );
+    claimStarted(started);
+    expect((await refusalOf(() => lock())).tokens[1]).to.equal(`process ${process.ppid}`);
+    claimStarted(started - 1);
+    waits = 0;
+    await (await lock()).release();
+    expect(waits).to.equal(0);
+  });
+
   it('waits two seconds for a holder to let go, and not longer', async () => {
     claimOf(process.ppid);
     const error = await refusalOf(() => lock());
