@@ -75,6 +75,7 @@ export const errorExitCodes = {
   consumerKeyNotReadable: 3,
   localStateInUse: 2,
   localStateUnreadable: 2,
+  localStateNotWritten: 2,
   localPortInUse: 2,
   localFaultsUnfit: 2,
   localAliasTaken: 2,

@@ -8,6 +8,7 @@ import { faultRoutes } from './faults/routes.js';
 import type { Route } from './http.js';
 import type { LocalOrgSettings } from './model.js';
 import { oauthRoutes } from './oauth/routes.js';
+import { savingOrRefusing } from './refuse-unsaved.js';
 import { restRoutes } from './rest/routes.js';
 import { adminUsernameOf, defaultAliases, integrationUsernameOf, seedOrg, startAdminSession } from './seed.js';
 import { selfRoutes } from './self/routes.js';
@@ -47,7 +48,7 @@ export type RunningOrg = {
 
 export type LocalOrgs = {
   readonly orgs: readonly RunningOrg[];
-  /** Ends the servers and gives the state folder free. */
+  /** Ends the servers and gives the state folder free. @throws JwtError localStateNotWritten */
   close(): Promise<void>;
 };
 
@@ -56,7 +57,7 @@ type Host = { readonly hosted: HostedOrg; readonly writer: StateWriter; readonly
 /**
  * Starts local orgs on 127.0.0.1, each at its own origin.
  *
- * @throws JwtError localPortInUse, localStateInUse, localStateUnreadable
+ * @throws JwtError localPortInUse, localStateInUse, localStateUnreadable, localStateNotWritten
  */
 export async function startLocalOrgs(options: LocalOrgOptions = {}): Promise<LocalOrgs> {
   const wanted = options.orgs ?? defaultAliases.map((alias) => ({ alias, port: 0 }));
@@ -76,13 +77,14 @@ async function startOrg(options: LocalOrgOptions, alias: string, port: number, h
   if (!/^[A-Za-z][\w-]*$/.test(alias)) throw new TypeError(`Not an alias of a local org: ${alias}`);
   const { hosted, writer, savedPort } = await openState(options, alias, hosts);
   const faults = createFaultBox(options.faults);
+  const onFault = options.onFault ?? (() => undefined);
   const server = createOrgServer({
     org: hosted.org,
     routes: [...routesOf(options), ...faultRoutes(faults)],
     faults,
     lateRoutes,
-    save: writer.save,
-    onFault: options.onFault ?? (() => undefined),
+    save: savingOrRefusing(writer.save, onFault),
+    onFault,
   });
   hosted.listensAt(port === 0 ? await listenWhereBefore(server, savedPort) : await listen(server, port));
   return { hosted, writer, server };

@@ -45,9 +45,25 @@ export const orgDataEvidence: EvidenceArea = {
       source: 'Developer names and usernames of Salesforce are unique without regard to case',
     },
     {
-      does: 'Has everything on disk before it answers, where it keeps its state.',
+      does: 'Has everything on disk before it answers, where it keeps its state, and acknowledges nothing where that fails.',
+      says: ['A local org could not write its state ({}): what was changed last may be lost.'],
       grade: 'own',
       source: 'Nothing that was acknowledged is lost when the process ends',
+    },
+    {
+      does: 'Keeps a hundred sessions of a user, and ends the one that was used longest ago for a new one.',
+      grade: 'own',
+      source: 'Memory stays flat, however often a client logs in',
+    },
+    {
+      does: 'Remembers the last 200 deploys that are done, 128 MiB of zips of validations, and the last 20 retrieves, also over a restart.',
+      grade: 'own',
+      source: 'Memory stays flat, however much is deployed',
+    },
+    {
+      does: 'Goes on with the deploys that waited or ran when it ended, at the first poll after its start.',
+      grade: 'own',
+      source: 'An id that a client was given is good for as long as its org is',
     },
   ],
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { JwtError } from '../../errors.js';
 import type { Change } from './change.js';
 import type { HostedOrg, OrgState } from './org-state.js';
+import { notWritten } from './not-written.js';
 import { fromLine, startLog, type StateLog } from './state-log.js';
 
 /** Where the state of the org with this alias is. */
@@ -58,9 +59,13 @@ function isState(value: unknown): value is OrgState {
 }
 
 export type StateWriter = {
-  /** Done when all changes made before its call are on the disk; calls during a write share the next. @throws Error */
+  /**
+   * Done when all changes made before its call are on the disk; calls during a write share the next.
+   *
+   * @throws JwtError localStateNotWritten; the next call tries again
+   */
   readonly save: () => Promise<void>;
-  /** Saves, and lets go of the file. */
+  /** Saves, and lets go of the file. @throws JwtError localStateNotWritten */
   readonly close: () => Promise<void>;
 };
 
@@ -98,7 +103,12 @@ export function createStateWriter(file: string, hosted: HostedOrg): StateWriter 
   function save(): Promise<void> {
     const wanted = changed;
     if (written >= wanted) return Promise.resolve();
-    const next = running.catch(() => undefined).then(() => write(wanted));
+    const next = running
+      .catch(() => undefined)
+      .then(() => write(wanted))
+      .catch((error: unknown) => {
+        throw notWritten(file, error);
+      });
     running = next;
     return next;
   }

@@ -43,7 +43,7 @@ export async function startLog(file: string, state: OrgState): Promise<StateLog>
 /** A process may go on writing to a file that somebody has removed or replaced: nobody would find it again. */
 async function refuseRemoved(handle: FileHandle): Promise<void> {
   const { nlink } = await handle.stat();
-  if (nlink === 0) throw Object.assign(new Error('The state file was removed.'), { code: 'ENOENT' });
+  if (nlink === 0) throw Object.assign(new Error('ENOENT'), { code: 'ENOENT' });
 }
 
 /** A checksum (CRC-32, in eight hexadecimal digits), a space, JSON, a line feed. */
