@@ -77,7 +77,10 @@ async function judgeSignature(org: LocalOrg, app: App, assertion: Assertion): Pr
  * host does not know the apps of an org.
  */
 function judgeAudience(org: LocalOrg, app: App, { claims }: Assertion): RefusalName | undefined {
-  const audiences = [claims['aud']].flat().map((audience) => String(audience).replace(/\/$/, ''));
+  const audiences = [claims['aud']]
+    .flat()
+    .filter((audience) => typeof audience === 'string')
+    .map((audience) => audience.replace(/\/$/, ''));
   if (audiences.includes(org.instanceUrl)) return undefined;
   const isLoginHost = audiences.some((audience) => audience === productionLogin || audience === sandboxLogin);
   if (isLoginHost && app.kind === 'external-client-app') return 'appElsewhere';
