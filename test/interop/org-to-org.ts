@@ -2,11 +2,11 @@ import { connectLocalOrg } from '../../src/cli/local-auth.js';
 import { importIntoLocalOrg } from '../../src/cli/local-key-store.js';
 import { verifyDeps } from '../../src/cli/verify-deps.js';
 import type { Connection } from '../../src/config/connection.js';
-import { startLocalOrgs, type LocalOrgs, type RunningOrg } from '../../src/local-org/index.js';
+import { startLocalOrgs, type LocalOrgOptions, type LocalOrgs, type RunningOrg } from '../../src/local-org/index.js';
 import type { OrgGateway } from '../../src/org/gateway.js';
 import { createGateway } from '../../src/org/salesforce.js';
 import type { ServerRecord } from '../../src/plan/journal-state.js';
-import { provision, serverRecord } from '../../src/setup.js';
+import { provision, serverRecord, type Provisioned } from '../../src/setup.js';
 import { verifyConnection } from '../../src/verification.js';
 import type { Verification } from '../../src/verify/verification-result.js';
 import { temporaryProject } from '../helpers/home.js';
@@ -31,8 +31,8 @@ export class OrgToOrg {
     public readonly integrationUsername: string,
   ) {}
 
-  public static async start(): Promise<OrgToOrg> {
-    const local = await startLocalOrgs();
+  public static async start(options: LocalOrgOptions = {}): Promise<OrgToOrg> {
+    const local = await startLocalOrgs(options);
     const [server, client] = local.orgs;
     if (!server || !client) throw new Error('no orgs were started');
     const clientConnection = await connectLocalOrg(client);
@@ -47,7 +47,7 @@ export class OrgToOrg {
     return this.gateways.server.identity.orgId;
   }
 
-  public async setUp(connection: Connection): Promise<void> {
+  public async setUp(connection: Connection): Promise<Provisioned> {
     const input = {
       connection,
       projectRoot: this.#root,
@@ -55,7 +55,7 @@ export class OrgToOrg {
       force: false,
       savesConnection: true,
     };
-    const { facts } = await provision(input, {
+    const provisioned = await provision(input, {
       now: () => new Date(),
       storePassword: { given: () => Promise.resolve(password), ask: () => Promise.resolve(undefined) },
       keyStoreImport: {
@@ -67,7 +67,8 @@ export class OrgToOrg {
       onProgress: () => {},
     });
     this.#connection = connection;
-    this.#server = serverRecord(input, facts);
+    this.#server = serverRecord(input, provisioned.facts);
+    return provisioned;
   }
 
   public verify(change: Partial<Connection> = {}): Promise<Verification> {
