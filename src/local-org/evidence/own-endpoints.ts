@@ -16,6 +16,12 @@ export const ownEndpointEvidence: EvidenceArea = {
       source: 'It signs with a key of the org',
     },
     {
+      does: 'Notes at `/_local/oauth-approvals` that a user approved an app; users do so for themselves, administrators for all.',
+      says: ['No app of this org has this "consumerKey".', 'No user of this org has this "username".'],
+      grade: 'own',
+      source: 'It has no approval page for browsers',
+    },
+    {
       does: 'Makes a callout through a Named Credential at `/_local/named-credential`, for the user of the session.',
       grade: 'own',
       source: 'What Apex would do with `callout:`',

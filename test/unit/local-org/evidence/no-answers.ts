@@ -4,6 +4,7 @@ export const tables = [
   'metadata/types/',
   'metadata/wsdl/wsdl-types.ts',
   'metadata/type-traits.ts',
+  'oauth/discovery.ts',
 ];
 
 /** Strings of more than one word that no client is sent as an answer. */
@@ -20,7 +21,6 @@ export const noAnswers: readonly string[] = [
   'must be a URL that starts with https:// (a local org also takes http:// on this machine), without user and fragment',
   'must be a URL that starts with https:// (a local org also takes http:// on this machine), without user, query and fragment',
   'it begins with a letter, has letters, digits and single underscores, and ends with none',
-  'a class',
   'anonymous Apex',
   'token endpoints',
   '{} with the variant {}',
