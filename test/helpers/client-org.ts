@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
@@ -8,10 +9,13 @@ import { makeKeyPair } from '../unit/local-org/hosted-org.js';
 import { externalClientAppFiles, permissionSetFile } from '../unit/local-org/metadata/sample-files.js';
 import { temporaryFolder } from './home.js';
 import { deploySource, problemsOf, sourceOf } from './sdr.js';
+import { registerPassword } from './secrets.js';
 
 /** A local org that foreign clients log in to, as its administrator, with a key of their own. */
 export type ClientOrg = RunningOrg & {
   readonly consumerKey: string;
+  /** Asked for by introspection only. */
+  readonly consumerSecret: string;
   readonly keyFile: string;
   readonly privateKey: string;
   /** Faults of our own that the org met while it answered. */
@@ -26,6 +30,7 @@ export type ClientOrg = RunningOrg & {
 };
 
 const consumerKey = '3MVG9.ForeignClientsOfALocalOrg';
+const consumerSecret = registerPassword(randomBytes(32).toString('hex'));
 
 /** Starts an org with an External Client App that has the certificate of a new key, and lets its administrator in. */
 export async function startClientOrg(alias: string): Promise<ClientOrg> {
@@ -45,6 +50,7 @@ export async function startClientOrg(alias: string): Promise<ClientOrg> {
   return {
     ...org,
     consumerKey,
+    consumerSecret,
     keyFile,
     privateKey: keys.privateKeyPem,
     faults,
@@ -57,7 +63,7 @@ export async function startClientOrg(alias: string): Promise<ClientOrg> {
 
 async function provision(org: RunningOrg, certificate: string): Promise<void> {
   const connection = await connectLocalOrg(org);
-  const app = externalClientAppFiles({ certificate, consumerKey });
+  const app = externalClientAppFiles({ certificate, consumerKey, consumerSecret });
   const problems = problemsOf(await deploySource(connection, sourceOf({ ...permissionSetFile, ...app })));
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const { records } = await connection.query("SELECT Id FROM PermissionSet WHERE Name = 'Crm_Access'");

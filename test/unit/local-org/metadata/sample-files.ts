@@ -44,15 +44,17 @@ export const remoteSiteFile = (url = 'https://acme.my.salesforce.com'): Files =>
 export type AppOptions = {
   readonly certificate?: string;
   readonly consumerKey?: string;
+  readonly consumerSecret?: string;
   readonly permissionSet?: string;
 };
 
-export const globalOauthFile = ({ certificate, consumerKey }: AppOptions = {}): Files => ({
+export const globalOauthFile = ({ certificate, consumerKey, consumerSecret }: AppOptions = {}): Files => ({
   'extlClntAppGlobalOauthSets/Crm.ecaGlblOauth': metadataXml(
     'ExtlClntAppGlobalOauthSettings',
     '<callbackUrl>http://localhost:1717/OauthRedirect</callbackUrl>',
     ...(certificate === undefined ? [] : [`<certificate>${certificate}</certificate>`]),
     ...(consumerKey === undefined ? [] : [`<consumerKey>${consumerKey}</consumerKey>`]),
+    ...(consumerSecret === undefined ? [] : [`<consumerSecret>${consumerSecret}</consumerSecret>`]),
     app,
     '<label>Crm</label>',
   ),
