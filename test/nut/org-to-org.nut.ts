@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { watch } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { temporaryProject } from '../helpers/home.js';
 import { type Running } from '../helpers/process.js';
@@ -10,6 +11,14 @@ type Check = { readonly name: string; readonly status: string };
 
 const password = 'a store password for tests';
 const importPage = '/_ui/security/certificate/KeyStoreImportUi/e';
+
+/** What a file holds, once it is there. */
+async function appearanceOf(path: string): Promise<string> {
+  for await (const { filename } of watch(dirname(path), { signal: AbortSignal.timeout(30_000) })) {
+    if (filename === basename(path)) break;
+  }
+  return readFileSync(path, 'utf8');
+}
 
 describe('sf jwt setup between two orgs of sf jwt local start', () => {
   let sf: SfCli;
@@ -87,37 +96,57 @@ describe('sf jwt setup between two orgs of sf jwt local start', () => {
     });
   }
 
-  describe('with a key of ours, which a person imports in Setup', () => {
-    const name = 'crm';
-    let stopped: SfJson;
+  for (const [type, name] of [
+    ['apex', 'erp'],
+    ['named-credential', 'crm'],
+    ['legacy-named-credential', 'old'],
+  ] as const) {
+    describe(`${type}, with a key of ours, which a person imports in Setup`, () => {
+      let stopped: SfJson;
 
-    before(async () => {
-      stopped = await setup(name, 'named-credential', 'generate');
-    });
+      before(async () => {
+        stopped = await setup(name, type, 'generate');
+      });
 
-    it('stops with exit code 1 and says what is missing', () => {
-      expect(stopped.status).to.equal(1);
-      expect(String(stopped.message)).to.include('crm_jwt').and.not.include(password);
-      expect((stopped.actions as string[]).join('\n'))
-        .to.include('Import from Keystore')
-        .and.include('crm_jwt.jks');
-    });
+      it('stops with exit code 1 and says what is missing', () => {
+        expect(stopped.status).to.equal(1);
+        expect(String(stopped.message)).to.include(`${name}_jwt`).and.not.include(password);
+        expect((stopped.actions as string[]).join('\n'))
+          .to.include('Import from Keystore')
+          .and.include(`${name}_jwt.jks`);
+      });
 
-    it('is verified by the next run, once the key store is imported', async () => {
-      const page = await importKeyStore(name);
-      expect(page.status).to.equal(302);
-      expectVerified(await setup(name, 'named-credential', 'generate'));
-    });
+      it('is verified by the next run, once the key store is imported', async () => {
+        const page = await importKeyStore(name);
+        expect(page.status).to.equal(302);
+        expectVerified(await setup(name, type, 'generate'));
+      });
 
-    it('finds nothing to do in the run after that', async () => {
-      const second = await setup(name, 'named-credential', 'generate');
-      expect(second.result.changed).to.deep.equal([]);
-    });
+      it('finds nothing to do in the run after that', async () => {
+        const second = await setup(name, type, 'generate');
+        expectVerified(second);
+        expect(second.result.changed).to.deep.equal([]);
+      });
 
-    it('is verified again by sf jwt verify', async () => {
-      const verified = await sf.json(['jwt', 'verify', '--connection', name], { cwd: project });
-      expect(verified.status, verified.message).to.equal(0);
+      it('is verified again by sf jwt verify', async () => {
+        const verified = await sf.json(['jwt', 'verify', '--connection', name], { cwd: project });
+        expect(verified.status, verified.message).to.equal(0);
+      });
     });
+  }
+
+  // Only there can a test take the place of the browser.
+  (process.platform === 'linux' ? it : it.skip)('names a command that opens the page of the import', async () => {
+    const { actions } = await setup('page', 'apex', 'generate');
+    const command = /SF_DOMAIN_RETRY=0 sf (?<args>org open .+)$/.exec((actions as string[])[0] ?? '');
+    const browser = join(project, 'browser.sh');
+    writeFileSync(browser, '#!/bin/sh\nprintf %s "$1" > "$0.new" && mv "$0.new" "$0.url"\n', { mode: 0o700 });
+    const shown = appearanceOf(`${browser}.url`);
+    const env = { SF_DOMAIN_RETRY: '0', BROWSER: browser };
+    const opened = await sf.run(String(command?.groups?.['args']).split(' '), { cwd: project, env });
+    expect(opened.code, opened.stderr).to.equal(0);
+    const url = new URL(await shown);
+    expect(url.searchParams.get('startURL')).to.equal(importPage);
   });
 
   it('says that Apex was not executed where sf apex run asks for it', async () => {
