@@ -149,7 +149,8 @@ describe('source-deploy-retrieve and a local org', () => {
     mkdirSync(join(folder, 'permissionsets'), { recursive: true });
     const write = (name: string, content: string) => writeFileSync(join(folder, name), content);
     const run = async () => {
-      const job = new MetadataApiDeploy({ usernameOrConnection: connection, mdapiPath: folder });
+      const apiOptions = { ignoreWarnings: true, rollbackOnError: true, singlePackage: true };
+      const job = new MetadataApiDeploy({ usernameOrConnection: connection, mdapiPath: folder, apiOptions });
       await job.start();
       return job.pollStatus(...poll);
     };

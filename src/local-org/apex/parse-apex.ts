@@ -12,6 +12,8 @@ export type ParsedApex =
   | { readonly kind: 'parsed'; readonly name?: ApexPlace & { readonly text: string } }
   | { readonly kind: 'faults'; readonly faults: readonly [ApexFault, ...ApexFault[]] };
 
+type ApexKind = 'class' | 'trigger' | 'anonymous';
+
 const require = createRequire(import.meta.url);
 
 /**
@@ -31,16 +33,16 @@ const maxExpectedLength = 120;
 const patienceMilliseconds = 10_000;
 
 /**
- * Parses the source of a class, interface or enum, or anonymous Apex: the lexer's faults and the parser's in the order of the
+ * Parses the source of a class, interface or enum, of a trigger, or anonymous Apex: the lexer's faults and the parser's in the order of the
  * text, in their words. Says nothing about types, methods or variables: that takes a compiler, which a local org has not.
  * Synchronous, and the parser is loaded at the first source: nothing else needs it. What would keep it busy for long is
  * refused.
  *
  * @param patience How long the parser may take, in milliseconds
  */
-export function parseApex(source: string, kind: 'class' | 'anonymous', patience = patienceMilliseconds): ParsedApex {
+export function parseApex(source: string, kind: ApexKind, patience = patienceMilliseconds): ParsedApex {
   if (source.length > maxLength) {
-    const what = kind === 'class' ? 'a class' : 'anonymous Apex';
+    const what = kind === 'anonymous' ? 'anonymous Apex' : `a ${kind}`;
     return refuse(`Script too large: ${what} has at most ${maxLength} characters`);
   }
   const faults: ApexFault[] = [];
@@ -60,7 +62,7 @@ export function parseApex(source: string, kind: 'class' | 'anonymous', patience 
 /** Thrown through the parser to end its work. */
 class Enough extends Error {}
 
-function parse(source: string, kind: 'class' | 'anonymous', faults: ApexFault[], patience: number) {
+function parse(source: string, kind: ApexKind, faults: ApexFault[], patience: number) {
   const { ApexErrorListener, ApexParserBaseListener, ApexParserFactory } =
     require('@apexdevtools/apex-parser') as typeof ApexParser;
   const report = (line: number, columnFromZero: number, message: string): void => {
@@ -94,6 +96,7 @@ function parse(source: string, kind: 'class' | 'anonymous', faults: ApexFault[],
   parser.addErrorListener(new FaultListener());
   parser.addParseListener(new Watch());
   if (kind === 'class') return nameOf(parser.compilationUnit());
+  if (kind === 'trigger') return placeOf(parser.triggerUnit().id(0));
   parser.anonymousUnit();
   return undefined;
 }
@@ -106,8 +109,11 @@ function isCode({ channel }: Token & { readonly channel: number }): boolean {
 function nameOf(unit: ApexParser.CompilationUnitContext) {
   const type = unit.typeDeclaration();
   const declaration = type.classDeclaration() ?? type.interfaceDeclaration() ?? type.enumDeclaration();
-  const id = declaration?.id();
-  return id && { text: id.getText(), line: id.start.line, column: id.start.column + 1 };
+  return placeOf(declaration?.id());
+}
+
+function placeOf(id: ApexParser.IdContext | undefined | null) {
+  return id ? { text: id.getText(), line: id.start.line, column: id.start.column + 1 } : undefined;
 }
 
 function refuse(message: string): ParsedApex {

@@ -28,6 +28,12 @@ export const apexEvidence: EvidenceArea = {
       source: 'Public deploy logs quote it',
     },
     {
+      does: 'Refuses a trigger whose file is named otherwise. Triggers are parsed; none ever fires.',
+      says: ['File name mismatch with trigger name: {}'],
+      grade: 'assumed',
+      source: 'The text is that of classes',
+    },
+    {
       does: 'Refuses source of more than a million characters.',
       says: ['Script too large: {} has at most 1000000 characters'],
       grade: 'assumed',

@@ -8,10 +8,9 @@ export const customMetadataEvidence: EvidenceArea = {
   title: 'Metadata API: custom metadata',
   behaviours: [
     {
-      does: 'Keeps no other objects than custom metadata types.',
-      says: ['A local org keeps no objects but custom metadata types, whose names end in __mdt'],
+      does: 'Has records of custom metadata types only: other objects are kept with their fields, and cannot be queried.',
       grade: 'own',
-      source: 'Settings of generated Apex stand in them; there is no other use for objects here',
+      source: 'Settings of generated Apex stand in them; there is no other use for records here',
     },
     {
       does: 'Asks a type for a label.',

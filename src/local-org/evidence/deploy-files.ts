@@ -39,7 +39,7 @@ export const deployFileEvidence: EvidenceArea = {
     },
     {
       does: 'Refuses an element that its type does not have.',
-      says: ['Error parsing file: Element {{}}{} invalid at this location in type {}'],
+      says: ['Error parsing file: Element {} invalid at this location in type {}'],
       grade: 'seen',
       source: 'Many public deploy logs and guides quote it, like those of trailheadapps',
     },
@@ -51,7 +51,7 @@ export const deployFileEvidence: EvidenceArea = {
     },
     {
       does: 'Refuses elements inside a simple value.',
-      says: ['Error parsing file: Unexpected element {{}}{} during simple type deserialization'],
+      says: ['Error parsing file: Unexpected element {} during simple type deserialization'],
       grade: 'seen',
       source: 'jsforce/jsforce#722, of a call; assumed of files',
     },
@@ -110,6 +110,28 @@ export const deployFileEvidence: EvidenceArea = {
       says: ['In field: {} - no {} named {} found'],
       grade: 'seen',
       source: 'forcedotcom/cli#155, of fields; the same form is assumed of the types here',
+    },
+    {
+      does: 'Takes a day where a moment belongs and the other way round, but for the expiration date of a certificate.',
+      grade: 'own',
+      source:
+        '`@salesforce/types` does not tell `xsd:date` from `xsd:dateTime`; what is asked of certificates is seen in the field',
+    },
+    {
+      does: 'Lists up to 100 faults of a file.',
+      grade: 'assumed',
+      source: 'An org may stop at the first one that its XML reader meets',
+    },
+    {
+      does: 'Refuses a custom object without a name field, and one that is new and has no label.',
+      says: ['Must specify a nameField of type Text or AutoNumber'],
+      grade: 'documented',
+      source: 'Metadata API Developer Guide, AllOrNoneHeader, quotes the text; CustomObject, nameField',
+    },
+    {
+      does: 'Refuses a bundle of a Lightning web component without its XML.',
+      grade: 'assumed',
+      source: 'No words of an org were found; the text is that of a component without one of its two files',
     },
     {
       does: 'Refuses labels of more than 80 characters.',

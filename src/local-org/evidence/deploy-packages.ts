@@ -15,7 +15,7 @@ export const deployPackageEvidence: EvidenceArea = {
     },
     {
       does: 'Refuses more than 10,000 files.',
-      says: ['Maximum number of files reached: a zip file has at most 10000'],
+      says: ['Maximum number of files reached: a zip file has at most {}'],
       grade: 'assumed',
       source: `${guide}, deploy(), for the limit; the text is ours`,
     },
@@ -26,17 +26,26 @@ export const deployPackageEvidence: EvidenceArea = {
       source: `${guide}, deploy(), allows about 600 MB; a local org unzips in memory`,
     },
     {
-      does: 'Refuses what is no zip, and a damaged one.',
-      says: ['The zip file cannot be read: it is not a zip file', 'The zip file cannot be read: it is damaged'],
+      does: 'Refuses what is no zip, one that is damaged, encrypted or Zip64, and one whose entries lie over one another or are not all in its directory.',
+      says: [
+        'The zip file cannot be read: it is not a zip file',
+        'The zip file cannot be read: it is damaged',
+        'The zip file cannot be read: it is encrypted',
+        'The zip file cannot be read: it is a Zip64 file',
+        'The zip file cannot be read: its files are not deflated',
+      ],
       grade: 'assumed',
       source: ours,
     },
     {
-      does: 'Refuses files with a name that is there twice, is no name, or leads out of the zip.',
+      does: 'Refuses files with a name that is there twice, whatever its case, is no name, or leads out of the zip, and links.',
       says: [
         'The zip file holds {} twice',
+        'The zip file holds a file and a folder of one name: {}',
         'The zip file holds a file with a bad name: {}',
+        'The zip file holds a file whose name is no UTF-8',
         'The zip file holds a path that leads out of it: {}',
+        'The zip file holds what is no file: {}',
       ],
       grade: 'assumed',
       source: ours,
@@ -70,10 +79,21 @@ export const deployPackageEvidence: EvidenceArea = {
       source: 'forcedotcom/cli#3012, of parts of objects; orgs may pass over whole files',
     },
     {
-      does: 'Refuses types that it does not keep.',
+      does: 'Refuses types that it does not keep: experience sites, territories, and those that the registry of SDR does not know.',
       says: ["Unknown type name '{}' specified in package.xml. A local org keeps only the types that it describes."],
       grade: 'own',
       source: 'The first sentence is that of orgs about types that nobody knows; the second says whose limit it is',
+    },
+    {
+      does: 'Takes all other types: judged by their elements, kept, given back and deleted, without effect on anything else.',
+      grade: 'own',
+      source: 'Types and elements are data of `@salesforce/source-deploy-retrieve` and `@salesforce/types`',
+    },
+    {
+      does: 'Refuses a package.xml of a version that it does not have, or of none.',
+      says: ['Invalid version specified:{}', 'No version specified'],
+      grade: 'seen',
+      source: 'forcedotcom/cli#27, forcedotcom/cli#3046; RoseSilverSoftware/IlluminatedCloud#275',
     },
     {
       does: 'Refuses a package.xml with another root element, or with a group without a name.',
@@ -87,10 +107,15 @@ export const deployPackageEvidence: EvidenceArea = {
       source: `${guide}, deleting components from an organization`,
     },
     {
-      does: 'Warns of a deletion of what is not there, and goes on.',
+      does: 'Warns of a deletion of what is not there.',
       says: ['No {} named: {} found'],
       grade: 'seen',
       source: 'SDR (`@salesforce/source-deploy-retrieve`) reads the name of the component out of this text',
+    },
+    {
+      does: 'Fails a deploy for a warning, unless `ignoreWarnings` is true.',
+      grade: 'seen',
+      source: `${guide}, DeployOptions; forcedotcom/cli#2559, of a deletion of what is not there`,
     },
     {
       does: 'Keeps nothing of a deploy that fails, where `rollbackOnError` is true.',

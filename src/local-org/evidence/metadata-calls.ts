@@ -18,6 +18,13 @@ export const metadataCallEvidence: EvidenceArea = {
       source: 'xjsender/haoide#35; newer orgs say `missing session hash`, and add the hash',
     },
     {
+      does: 'Refuses every call of a user who is no administrator and has neither Modify Metadata nor Modify All Data.',
+      says: ['use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions'],
+      grade: 'seen',
+      source:
+        'forcedotcom/code-builder-feedback#66 and forcedotcom/cli#3048 over SOAP; over REST it is assumed, with HTTP 403',
+    },
+    {
       does: 'Refuses an API version that it does not have with `UNSUPPORTED_API_VERSION`.',
       says: ['Invalid Api version specified on URL'],
       grade: 'seen',
@@ -60,9 +67,21 @@ export const metadataCallEvidence: EvidenceArea = {
       source: 'forcedotcom/cli#2858, certinia/apex-mdapi#8',
     },
     {
-      does: 'Describes only the types that it keeps.',
+      does: 'Describes the types that it keeps.',
       grade: 'own',
-      source: 'The types are those that connections of this plugin are made of',
+      source: 'They are those of the registry of SDR, whichever an org has: that depends on its features',
+    },
+    {
+      does: 'Refuses a deploy without a zip with `INVALID_OPERATION`.',
+      says: ['No zip file content passed in'],
+      grade: 'seen',
+      source: 'forcedotcom/cli#284',
+    },
+    {
+      does: 'Refuses a zip that is no base64 with a fault of the client.',
+      says: ['ZipFile is not valid for the type xsd:base64Binary'],
+      grade: 'assumed',
+      source: 'The form of the text is that of values in files',
     },
     {
       does: 'Saves components of createMetadata(), updateMetadata() and upsertMetadata() one by one, each for itself.',
@@ -170,8 +189,8 @@ export const metadataCallEvidence: EvidenceArea = {
     {
       does: 'Refuses to cancel a deploy that is done with `INVALID_ID_FIELD`.',
       says: ['Deployment already completed'],
-      grade: 'assumed',
-      source: 'No words of an org were found',
+      grade: 'seen',
+      source: 'salesforcecli/plugin-source#513',
     },
     {
       does: 'Keeps a validation for ten days, and refuses later quick deploys with `INVALID_ID_FIELD`.',

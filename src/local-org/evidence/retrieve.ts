@@ -61,9 +61,19 @@ export const retrieveEvidence: EvidenceArea = {
       source: 'Retrieved packages; SDR reads them',
     },
     {
-      does: 'Puts fields into the file of their object.',
+      does: 'Puts fields into the file of their object, and labels, rules and the like into theirs.',
       grade: 'documented',
-      source: `${guide}, CustomObject`,
+      source: `${guide}, CustomObject, CustomLabels, Workflow; the types are those of the registry of SDR`,
+    },
+    {
+      does: 'Takes a wildcard for all components of a type, but for standard objects, parts of objects, and what is in folders.',
+      grade: 'documented',
+      source: `${guide}, sample package.xml manifest files`,
+    },
+    {
+      does: 'Names a folder in package.xml under the type of what is in it.',
+      grade: 'documented',
+      source: `${guide}, Report, Dashboard, Document, EmailTemplate`,
     },
     {
       does: 'Says that the administrator made everything.',

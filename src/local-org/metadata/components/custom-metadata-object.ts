@@ -3,7 +3,7 @@ import { defineSObject, type SObject } from '../../store/sobjects.js';
 import { fieldKind } from './custom-field.js';
 import { partsOf } from './parts.js';
 
-const systemFields = 'DeveloperName MasterLabel Label Language NamespacePrefix QualifiedApiName';
+const systemFields = 'DeveloperName MasterLabel Label Language NamespacePrefix QualifiedApiName'.split(' ');
 
 /** The object that queries know a custom metadata type by, whatever the case of its name; undefined where the org has none. */
 export function findCustomMetadataObject(org: LocalOrg, name: string): SObject | undefined {
@@ -14,5 +14,5 @@ export function findCustomMetadataObject(org: LocalOrg, name: string): SObject |
   const fields = partsOf(org, 'CustomObject', type, 'CustomField').map(
     (field) => `${field.fullName.slice(type.length + 1)}:${fieldKind(field)?.column ?? 'string'}`,
   );
-  return defineSObject(type, 'm00', [systemFields, ...fields].join(' '));
+  return defineSObject(type, 'm00', [...systemFields, ...fields].join(' '));
 }

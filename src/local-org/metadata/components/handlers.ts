@@ -1,4 +1,6 @@
+import { permissionSetGroup, profile } from './access.js';
 import { apexClass } from './apex-class.js';
+import { apexTrigger } from './apex-trigger.js';
 import { cachePartition } from './cache-partition.js';
 import { certificate } from './certificate.js';
 import { connectedApp } from './connected-app.js';
@@ -24,6 +26,7 @@ import { settings } from './settings.js';
 const handlers = new Map<string, ComponentHandler>(
   Object.entries({
     ApexClass: apexClass,
+    ApexTrigger: apexTrigger,
     Certificate: certificate,
     ConnectedApp: connectedApp,
     CustomField: { ...customField, mirror: addToRecords, remove: removeFromRecords },
@@ -38,7 +41,9 @@ const handlers = new Map<string, ComponentHandler>(
     ExtlClntAppOauthSettings: oauthSettings,
     NamedCredential: namedCredential,
     PermissionSet: permissionSet,
+    PermissionSetGroup: permissionSetGroup,
     PlatformCachePartition: cachePartition,
+    Profile: profile,
     RemoteSiteSetting: remoteSite,
     Settings: settings,
   }),

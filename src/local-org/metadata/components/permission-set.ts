@@ -4,7 +4,7 @@ import { childrenNamed, textOf, type XmlElement } from '../xml/xml-element.js';
 import { principalsOf } from './external-credential.js';
 import type { ComponentHandler, DeployContext } from './handler.js';
 import { mirrorRow, removeRow, type RowKey } from './mirror-row.js';
-import { checkReference } from './reference.js';
+import { checkClasses } from './access.js';
 
 export const permissionSet: ComponentHandler = {
   check({ root }, context) {
@@ -12,7 +12,7 @@ export const permissionSet: ComponentHandler = {
     const principals = childrenNamed(root, 'externalCredentialPrincipalAccesses');
     return [
       ...checkRepeated(classes, 'apexClass'),
-      ...classes.flatMap((access) => checkReference(access, 'apexClass', 'ApexClass', context)),
+      ...checkClasses(root, context),
       ...checkRepeated(principals, 'externalCredentialPrincipal'),
       ...principals.flatMap((access) => checkPrincipal(access, context)),
     ];

@@ -6,9 +6,16 @@ import type { Messages } from './messages.js';
 import type { ComponentMessage } from './problem.js';
 import { componentKey, createJudge } from './save-components.js';
 
+export type JudgedDeletions = {
+  readonly failures: readonly ComponentMessage[];
+  /** Those that are not to be made. */
+  readonly refused: ReadonlySet<Deletion>;
+};
+
 /**
  * Refuses deletions of what is in use: by what the org has, of deletions that come before the other changes, and by what it
- * will have, of those behind them. What the same list deletes uses nothing.
+ * will have, of those behind them. What the same list deletes uses nothing. A deletion of what is not there is a warning, which
+ * fails a deploy as an error does unless warnings are ignored (Metadata API Developer Guide, DeployOptions).
  *
  * @param context Of a judge that has judged all components
  */
@@ -16,20 +23,25 @@ export function judgeDeletions(
   org: LocalOrg,
   deletions: readonly Deletion[],
   context: DeployContext,
-  messages: Messages,
-): readonly ComponentMessage[] {
-  const allOf = {
-    before: createJudge(org, new Map()).context.all,
-    after: context.all,
-  };
-  return deletions.flatMap((deletion) => {
+  { messages, ignoreWarnings }: { readonly messages: Messages; readonly ignoreWarnings: boolean },
+): JudgedDeletions {
+  const now = createJudge(org, new Map()).context;
+  const states = { before: now, after: context };
+  const failures: ComponentMessage[] = [];
+  const refused = new Set<Deletion>();
+  for (const deletion of deletions) {
+    const { type, fullName, when } = deletion;
     const gone = new Set(
-      deletions.filter(({ when }) => when === deletion.when).map(({ type, fullName }) => componentKey(type, fullName)),
+      deletions.filter((other) => other.when === when).map((other) => componentKey(other.type, other.fullName)),
     );
-    const all: DeployContext['all'] = (type) =>
-      allOf[deletion.when](type).filter(({ fullName }) => !gone.has(componentKey(type, fullName)));
-    const stored = org.components.get(deletion.type, deletion.fullName);
-    const problem = stored && handlerOf(deletion.type).inUse?.(stored.fullName, all);
-    return problem === undefined ? [] : [messages.failure(deletion, problem)];
-  });
+    const all: DeployContext['all'] = (name) =>
+      states[when].all(name).filter((one) => !gone.has(componentKey(name, one.fullName)));
+    const stored = states[when].find(type, fullName);
+    const problem = stored && handlerOf(type).inUse?.(stored.fullName, all);
+    if (problem !== undefined) failures.push(messages.failure(deletion, problem));
+    else if (!stored && !ignoreWarnings) failures.push({ ...messages.nothingToDelete(deletion), success: false });
+    else continue;
+    refused.add(deletion);
+  }
+  return { failures, refused };
 }

@@ -46,12 +46,14 @@ export async function runDeploy(org: LocalOrg, zip: Uint8Array, options: DeployO
   const finish = (keyPairs: ReadonlyMap<string, OrgKeyPair>): DeployRun => {
     const judge = createJudge(org, keyPairs, removed);
     const judged = judgeAll(contents, judge, messages);
+    const { ignoreWarnings } = options;
+    const deletions = judgeDeletions(org, contents.deletions, judge.context, { messages, ignoreWarnings });
     const failures = [
       ...judged.failures,
-      ...judgeDeletions(org, contents.deletions, judge.context, messages),
+      ...deletions.failures,
       ...judgeTests(namedTests(options), judge.context, messages),
     ];
-    return commit(org, { ...judged, failures }, { judge, messages, options, contents });
+    return commit(org, { ...judged, failures }, { judge, messages, options, contents, refused: deletions.refused });
   };
   return options.checkOnly ? finish(new Map()) : withKeyPairs(org, readable, isRemoved, finish);
 }
@@ -82,24 +84,25 @@ type Commit = {
   readonly messages: Messages;
   readonly options: DeployOptions;
   readonly contents: PackageContents;
+  readonly refused: ReadonlySet<Deletion>;
 };
 
 function commit(
   org: LocalOrg,
   { verdicts, failures }: Judged,
-  { judge, messages, options, contents }: Commit,
+  { judge, messages, options, contents, refused }: Commit,
 ): DeployRun {
   const failed = failures.length > 0;
   const keep = !options.checkOnly && !(failed && options.rollbackOnError);
-  const isAllowed = ({ type, fullName, fileName }: Deletion): boolean =>
-    !failures.some((one) => one.componentType === type && one.fullName === fullName && one.fileName === fileName);
   const remove = (deletions: readonly Deletion[]): readonly ComponentMessage[] =>
-    deletions.filter(isAllowed).map((deletion) => {
-      const id = keep
-        ? removeComponent(org, deletion.type, deletion.fullName)
-        : org.components.get(deletion.type, deletion.fullName)?.id;
-      return id === undefined ? messages.nothingToDelete(deletion) : messages.deleted(deletion, id);
-    });
+    deletions
+      .filter((deletion) => !refused.has(deletion))
+      .map((deletion) => {
+        const id = keep
+          ? removeComponent(org, deletion.type, deletion.fullName)
+          : org.components.get(deletion.type, deletion.fullName)?.id;
+        return id === undefined ? messages.nothingToDelete(deletion) : messages.deleted(deletion, id);
+      });
   const before = remove(deletionsOf(contents, 'before'));
   const saved = verdicts.flatMap(({ component, saved: verdict }) => {
     if (verdict.kind === 'refused') return [];

@@ -101,9 +101,9 @@ function collectFiles({ type, fullName, files }: Found, base: Base, prefix: stri
   const path = filePath(type, fullName);
   const xmlPath = type.layout === 'content' ? `${path}-meta.xml` : path;
   const xml = files.get(xmlPath);
-  if (!xml) return { ...base, problems: [{ problem: `Required file is missing: ${prefix}${xmlPath}` }] };
+  if (!xml) return { ...base, problems: [fileMissing(prefix, xmlPath)] };
   const content = files.get(path);
-  if (!content) return { ...base, problems: [{ problem: `Required file is missing: ${prefix}${path}` }] };
+  if (!content) return { ...base, problems: [fileMissing(prefix, path)] };
   const read = readComponentXml(type, fullName, xml);
   // An editor jumps to the line: of the file that the line is in.
   if (read.kind === 'problems') return { ...base, fileName: prefix + xmlPath, problems: read.problems };
@@ -119,8 +119,13 @@ function collectBundle({ type, fullName, files }: Found, base: Base, prefix: str
     const read = readComponentXml(type, fullName, content);
     if (read.kind === 'problems') return { ...base, fileName: prefix + path, problems: read.problems };
   }
-  if (type.name === 'LightningComponentBundle' && !files.has(`${start}js-meta.xml`)) {
-    return { ...base, problems: [{ problem: `Required file is missing: ${prefix}${start}js-meta.xml` }] };
+  const xmlPath = `${start}js-meta.xml`;
+  if (type.name === 'LightningComponentBundle' && !files.has(xmlPath)) {
+    return { ...base, problems: [fileMissing(prefix, xmlPath)] };
   }
   return { ...base, candidate: { type, fullName, root: newElement(type.name, []), files }, problems: [] };
+}
+
+function fileMissing(prefix: string, path: string): Problem {
+  return { problem: `Required file is missing: ${prefix}${path}` };
 }

@@ -1,3 +1,4 @@
+import { newestApiVersion } from '../../rest/versions.js';
 import { findMetadataType, parentName, type MetadataType } from '../metadata-types.js';
 import { collectComponents, type Collected } from './collect-components.js';
 import { parseManifest, type Manifest, type Member } from './manifest.js';
@@ -30,6 +31,9 @@ const destructiveManifests = [
 ] as const;
 
 const manifestName = 'package.xml';
+
+/** The first version that there was. Assumption: a package may be older than the API that takes it, down to there. */
+const oldestPackageVersion = 7;
 
 /**
  * Holds the files of a zip against its package.xml.
@@ -94,6 +98,7 @@ function readPackage(files: PackageFiles, prefix: string, allowMissingFiles: boo
     deletions: destructive.deletions,
     faults: [
       ...destructive.faults,
+      ...checkVersion(manifest, prefix),
       ...unknownTypes(manifest, prefix),
       ...(allowMissingFiles ? [] : missingMembers(manifest, collection.components, prefix)),
       ...collection.components
@@ -150,6 +155,14 @@ function isListed(names: MemberNames, { type, fullName }: Pick<Collected, 'type'
 /** The component that may be nothing but the file around a part: an object, of which only fields are deployed. */
 function wholeKey({ type, fullName }: Collected): string {
   return `${type.parent}:${parentName(type, fullName)}`;
+}
+
+/** Word for word as orgs have both. */
+function checkVersion({ version }: Manifest, prefix: string): readonly PackageFault[] {
+  const [, number] = /^(\d{1,3})\.0$/.exec(version ?? '') ?? [];
+  if (Number(number) >= oldestPackageVersion && Number(number) <= newestApiVersion) return [];
+  const problem = version === undefined ? 'No version specified' : `Invalid version specified:${version}`;
+  return [{ ...manifestFault(prefix + manifestName, problem), line: 1, column: 1 }];
 }
 
 function unknownTypes(manifest: Manifest, prefix: string): readonly PackageFault[] {

@@ -1,15 +1,15 @@
 import { cancelDeploy, deployValidated, findDeploy, startDeploy, type DeployRefusal } from '../deploy/deploy-jobs.js';
 import { readSoapOptions } from '../deploy/deploy-options.js';
 import { withoutDetails } from '../deploy/deploy-result.js';
-import { childNamed, isTrue } from '../xml/xml-element.js';
-import { requiredText, type Operation } from './call.js';
-import { apiFault, type SoapFault, type SoapValue } from './soap-message.js';
+import { childNamed, isTrue, textOf } from '../xml/xml-element.js';
+import { requiredText, type Operation, type SoapCall } from './call.js';
+import { apiFault, SoapFault, type SoapValue } from './soap-message.js';
 
 /** Starts a deploy and returns its id; the result is there at the first poll. */
 export const deploy: Operation = async (call) => {
   const read = readSoapOptions(childNamed(call.args, 'DeployOptions'));
   if (read.kind === 'fault') throw apiFault('INVALID_OPERATION', read.message);
-  const zip = Buffer.from(requiredText(call, 'ZipFile'), 'base64');
+  const zip = zipOf(call);
   const { id } = await startDeploy(call.org, call.userId, zip, read.options);
   return { done: false, id, state: 'Queued' };
 };
@@ -33,6 +33,16 @@ export const deployRecentValidation: Operation = async (call) => {
   if (started.kind === 'refusal') throw toFault(started);
   return started.id;
 };
+
+/** Word for word as orgs have it: the text about no zip. */
+function zipOf({ args }: SoapCall): Buffer {
+  const text = textOf(args, 'ZipFile');
+  if (text === undefined) throw apiFault('INVALID_OPERATION', 'No zip file content passed in');
+  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) {
+    throw new SoapFault('soapenv:Client', 'ZipFile is not valid for the type xsd:base64Binary');
+  }
+  return Buffer.from(text, 'base64');
+}
 
 function toFault({ code, message }: DeployRefusal): SoapFault {
   return apiFault(code, message);

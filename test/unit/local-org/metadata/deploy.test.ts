@@ -106,9 +106,12 @@ describe('local-org/metadata: deploy', () => {
     [
       'a group without a type',
       {},
-      metadataXml('Package', '<types><members>A</members></types>'),
+      metadataXml('Package', '<types><members>A</members></types>', '<version>67.0</version>'),
       'Required field is missing: name',
     ],
+    ['a package of no version', {}, metadataXml('Package'), 'No version specified'],
+    ['a version to come', {}, packageXml({}).replace('67.0', '99.0'), 'Invalid version specified:99.0'],
+    ['a version that is none', {}, packageXml({}).replace('67.0', '67'), 'Invalid version specified:67'],
     ['a broken destructiveChanges.xml', { 'destructiveChanges.xml': 'x' }, packageXml({}), 'Error parsing file: '],
   ];
   for (const [what, files, manifest, problem] of packages) {
@@ -199,7 +202,8 @@ describe('local-org/metadata: deploy', () => {
       'destructiveChangesPre.xml': packageXml({ PermissionSet: ['Crm_Access'] }),
       'destructiveChangesPost.xml': packageXml({ ApexClass: ['Pricing', 'Nobody'] }),
     };
-    const { details, status } = await local.deploy(files, { manifest: packageXml({}) });
+    const options = { ignoreWarnings: true };
+    const { details, status } = await local.deploy(files, { manifest: packageXml({}), options });
     expect(status).to.equal('Succeeded');
     const [, first, second, warning] = details.componentSuccesses;
     expect(first).to.include({ deleted: true, fullName: 'Crm_Access', fileName: 'destructiveChangesPre.xml' });

@@ -43,10 +43,10 @@ describe('local-org/metadata: the case of names', () => {
     expect(Object.keys(back)).to.include('certs/crm.crt');
   });
 
-  it('makes one component of two spellings in one deploy', async () => {
-    await local.deploy({ ...certificateFiles, ...spelled(certificateFiles, 'crm', 'CRM') });
-    expect(names('Certificate')).to.have.length(1);
-    expect(local.org.keyPairs.size).to.equal(1);
+  it('refuses two spellings in one deploy', async () => {
+    const result = await local.deploy({ ...certificateFiles, ...spelled(certificateFiles, 'crm', 'CRM') });
+    expect(result.details.componentFailures[0]?.problem).to.match(/^The zip file holds ".*" twice$/);
+    expect(names('Certificate')).to.deep.equal([]);
   });
 
   it('finds what a component names in another spelling', async () => {

@@ -29,8 +29,7 @@ export function writeZip(
   const directory: Buffer[] = [];
   let offset = 0;
   for (const entry of entries) {
-    const content = entry.content ?? Buffer.from('x');
-    const data = entry.data ?? (entry.method === 0 ? content : deflateRawSync(content));
+    const { content = Buffer.from('x'), data = deflateRawSync(content) } = entry;
     const local = header(entry, content, data, Buffer.from(entry.localName ?? entry.name));
     const behind = entry.behind ?? Buffer.alloc(0);
     parts.push(local, data, behind);
