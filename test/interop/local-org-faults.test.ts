@@ -64,7 +64,9 @@ describe('clients and the faults of a local org', () => {
       connection = await Connection.create({ authInfo });
     });
 
-    const failure = async (work: PromiseLike<unknown>): Promise<{ readonly name: string; readonly message: string }> => {
+    const failure = async (
+      work: PromiseLike<unknown>,
+    ): Promise<{ readonly name: string; readonly message: string }> => {
       const error: unknown = await Promise.resolve(work).then(
         () => undefined,
         (reason: unknown) => reason,
