@@ -3,12 +3,17 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { connectLocalOrg } from '../../src/cli/local-auth.js';
 import { startLocalOrgs, type RunningOrg } from '../../src/local-org/index.js';
 import { makeKeyPair } from '../unit/local-org/hosted-org.js';
-import { externalClientAppFiles, permissionSetFile } from '../unit/local-org/metadata/sample-files.js';
+import {
+  externalClientAppFiles,
+  packageXml,
+  permissionSetFile,
+  type Files,
+} from '../unit/local-org/metadata/sample-files.js';
 import { temporaryFolder } from './home.js';
-import { deploySource, problemsOf, sourceOf } from './sdr.js';
 import { registerPassword } from './secrets.js';
 
 /** A local org that foreign clients log in to, as its administrator, with a key of their own. */
@@ -29,12 +34,20 @@ export type ClientOrg = RunningOrg & {
   close(): Promise<void>;
 };
 
+const types = [
+  'ExternalClientApplication',
+  'ExtlClntAppConfigurablePolicies',
+  'ExtlClntAppGlobalOauthSettings',
+  'ExtlClntAppOauthConfigurablePolicies',
+  'ExtlClntAppOauthSettings',
+  'PermissionSet',
+];
 const consumerKey = '3MVG9.ForeignClientsOfALocalOrg';
 const consumerSecret = registerPassword(randomBytes(32).toString('hex'));
 
 /** Starts an org with an External Client App that has the certificate of a new key, and lets its administrator in. */
 export async function startClientOrg(alias: string): Promise<ClientOrg> {
-  const keys = await makeKeyPair();
+  const keys = await makeKeyPair(new Date(Date.now() + 30 * 24 * 60 * 60 * 1000));
   const keyFile = join(temporaryFolder('client-key'), 'client.key');
   writeFileSync(keyFile, keys.privateKeyPem, { mode: 0o600 });
   const faults: unknown[] = [];
@@ -64,12 +77,22 @@ export async function startClientOrg(alias: string): Promise<ClientOrg> {
 async function provision(org: RunningOrg, certificate: string): Promise<void> {
   const connection = await connectLocalOrg(org);
   const app = externalClientAppFiles({ certificate, consumerKey, consumerSecret });
-  const problems = problemsOf(await deploySource(connection, sourceOf({ ...permissionSetFile, ...app })));
-  if (problems.length > 0) throw new Error(problems.join('\n'));
+  connection.metadata.pollInterval = 5;
+  // As a zip in memory, for the secret has no place in a file that others can read.
+  const deployed = await connection.metadata.deploy(zipOf({ ...permissionSetFile, ...app })).complete();
+  if (!deployed.success) throw new Error(`the app of the clients was not deployed: ${deployed.errorMessage}`);
   const { records } = await connection.query("SELECT Id FROM PermissionSet WHERE Name = 'Crm_Access'");
   const { records: users } = await connection.query(`SELECT Id FROM User WHERE Username = '${org.username}'`);
   const assignment = { AssigneeId: users[0]?.Id, PermissionSetId: records[0]?.Id };
   await connection.sobject('PermissionSetAssignment').create(assignment);
+}
+
+function zipOf(files: Files): Buffer {
+  const manifest = packageXml(Object.fromEntries(types.map((type) => [type, ['*']])));
+  const inner = Object.entries({ ...files, 'package.xml': manifest }).map(
+    ([path, content]) => [`clients/${path}`, strToU8(content)] as const,
+  );
+  return Buffer.from(zipSync(Object.fromEntries(inner)));
 }
 
 async function change({ instanceUrl }: RunningOrg, settings: Readonly<Record<string, number>>): Promise<void> {

@@ -18,6 +18,8 @@ export type SfCli = {
   /** Runs with `--json` and parses the one object on stdout. */
   json(args: readonly string[], options?: SfOptions): Promise<SfJson>;
   start(args: readonly string[], options?: SfOptions): Promise<Running>;
+  /** Runs a script of Node that finds the CLI as `sf` in its path. */
+  script(args: readonly string[], options?: SfOptions): Promise<Finished>;
 };
 
 export type SfOptions = {
@@ -45,6 +47,10 @@ export async function sfCli(): Promise<SfCli> {
     home,
     run: runSf,
     start: (args, options = {}) => start(process.execPath, [runScript, ...args], prepare(options)),
+    script(args, options = {}) {
+      const path = [join(installFolder, 'node_modules', '.bin'), pathWithOwnNode()].join(delimiter);
+      return run(process.execPath, args, prepare({ ...options, env: { PATH: path, ...options.env } }));
+    },
     async json(args, options) {
       const { stdout, stderr } = await runSf([...args, '--json'], options);
       return parse(stdout, stderr);
