@@ -1,4 +1,5 @@
 import type { Route } from '../http.js';
+import { withMetadataAccess } from './metadata-access.js';
 import { maxZipBytes } from './package/unzip-package.js';
 import { getDeployRequest, patchDeployRequest, postDeployRequest } from './rest/handle-deploy-request.js';
 import { handleSoap } from './soap/handle-soap.js';
@@ -21,20 +22,20 @@ export const metadataRoutes: readonly Route[] = [
   {
     method: 'POST',
     pattern: new RegExp(`${deployRequests}/?$`),
-    handler: postDeployRequest,
+    handler: withMetadataAccess(postDeployRequest),
     session: 'bearer',
     maxBodyBytes,
   },
   {
     method: 'GET',
     pattern: new RegExp(`${deployRequests}/(?<id>[^/]+)$`),
-    handler: getDeployRequest,
+    handler: withMetadataAccess(getDeployRequest),
     session: 'bearer',
   },
   {
     method: 'PATCH',
     pattern: new RegExp(`${deployRequests}/(?<id>[^/]+)$`),
-    handler: patchDeployRequest,
+    handler: withMetadataAccess(patchDeployRequest),
     session: 'bearer',
   },
 ];

@@ -1,6 +1,7 @@
 import type { LocalResponse, RouteHandler } from '../../http.js';
 import { newestApiVersion, oldestApiVersion } from '../../rest/versions.js';
 import { findSoapSession } from '../../sessions.js';
+import { mayUseMetadata, noMetadataAccess } from '../metadata-access.js';
 import type { Operation } from './call.js';
 import {
   createMetadata,
@@ -45,6 +46,7 @@ export const handleSoap: RouteHandler = async (request, org): Promise<LocalRespo
         'Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session key',
       );
     }
+    if (!mayUseMetadata(org, session.userId)) throw apiFault('INSUFFICIENT_ACCESS', noMetadataAccess);
     const operation = operations.get(call.name);
     if (!operation) {
       throw new SoapFault('soapenv:Client', `No operation available for request {${call.namespace}}${call.name}`);
