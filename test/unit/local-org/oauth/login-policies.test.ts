@@ -201,6 +201,10 @@ describe('policies of a local org for logins', () => {
     it('takes users of a self-authorised app once they have approved it', async () => {
       deployApproved({ permittedUsers: 'AllSelfAuthorized' });
       const refusal = ['invalid_grant', "user hasn't approved this consumer"] as const;
+      fixture.host.org.records.insert('OauthToken', {
+        AppName: 'Other',
+        UserId: userId(fixture.host.org, integration),
+      });
       expectRefusal(await ask(), ...refusal);
       const approve = (json: object, headers = {}) =>
         fixture.host.send('POST', '/_local/oauth-approvals', { json, headers });
@@ -213,7 +217,7 @@ describe('policies of a local org for logins', () => {
       const others = { consumerKey: 'CRM_KEY', username: 'admin@jwt-server.local' };
       expect((await approve(others, { authorization })).status, 'for somebody else').to.equal(403);
       expect((await approve({ consumerKey: 'CRM_KEY' }, { authorization })).status, 'again').to.equal(201);
-      expect(fixture.host.org.records.all('OauthToken')).to.have.lengthOf(2);
+      expect(fixture.host.org.records.all('OauthToken')).to.have.lengthOf(3);
       expect((await approve({ consumerKey: 'NONE' })).status).to.equal(404);
       expect((await approve({ consumerKey: 'CRM_KEY', username: 'nobody@x.y' })).status).to.equal(404);
     });
