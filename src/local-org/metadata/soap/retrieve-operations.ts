@@ -7,7 +7,8 @@ import { apiFault } from './soap-message.js';
 
 /** Starts a retrieve and returns its id; the result is there at the first poll. */
 export const retrieve: Operation = ({ org, args, apiVersion }) => {
-  const request = childNamed(args, 'request') ?? args;
+  // The WSDL names the argument retrieveRequest; jsforce sends request.
+  const request = childNamed(args, 'retrieveRequest') ?? childNamed(args, 'request') ?? args;
   const packageNames = textsOf(request, 'packageNames');
   const retrieved = retrieveComponents(org, {
     manifest: wantedOf(childNamed(request, 'unpackaged'), packageNames),
