@@ -18,8 +18,12 @@ export const deployFileEvidence: EvidenceArea = {
       source: 'Orgs are known to refuse external entities; no words were found',
     },
     {
-      does: 'Refuses bytes that are no UTF-8, and elements more than 50 levels deep.',
-      says: ['Invalid byte in a UTF-8 sequence.', 'Elements are nested more than 50 levels deep.'],
+      does: 'Refuses bytes that are no UTF-8, elements more than 50 levels deep, and more than a million of them.',
+      says: [
+        'Invalid byte in a UTF-8 sequence.',
+        'Elements are nested more than 50 levels deep.',
+        'A local org reads at most 1000000 elements at a time.',
+      ],
       grade: 'own',
       source: 'Bounds for whoever walks the tree; metadata nests five levels deep',
     },

@@ -2,6 +2,7 @@ import { splitParts } from '../components/parts.js';
 import type { Problem } from '../deploy/problem.js';
 import { nameFault } from '../developer-name.js';
 import { filePath, findTypesByDirectory, type MetadataType } from '../metadata-types.js';
+import { maxElements, type ElementBudget } from '../xml/parse-xml.js';
 import { newElement } from '../xml/xml-element.js';
 import type { Candidate } from './candidate.js';
 import { readComponentXml } from './read-component-xml.js';
@@ -36,6 +37,7 @@ type Found = Owner & { readonly files: Map<string, Uint8Array> };
 export function collectComponents(files: PackageFiles, prefix: string): Collection {
   const found = new Map<string, Found>();
   const unknownFiles: string[] = [];
+  const budget: ElementBudget = { left: maxElements };
   for (const [path, content] of files) {
     const owner = ownerOf(path);
     if (!owner) {
@@ -47,7 +49,7 @@ export function collectComponents(files: PackageFiles, prefix: string): Collecti
     component.files.set(path, content);
     found.set(key, component);
   }
-  return { components: [...found.values()].flatMap((one) => split(collect(one, prefix))), unknownFiles };
+  return { components: [...found.values()].flatMap((one) => split(collect(one, { prefix, budget }))), unknownFiles };
 }
 
 function ownerOf(path: string): Owner | undefined {
@@ -87,24 +89,27 @@ function split(component: Collected): readonly Collected[] {
   }));
 }
 
-function collect(found: Found, prefix: string): Collected {
+/** Where a package stands in the zip, and how much of it may still be read. */
+type Reading = { readonly prefix: string; readonly budget: ElementBudget };
+
+function collect(found: Found, reading: Reading): Collected {
   const { type, fullName } = found;
-  const base = { type, fullName, fileName: prefix + filePath(type, fullName) };
+  const base = { type, fullName, fileName: reading.prefix + filePath(type, fullName) };
   const badName = nameFault(type, fullName);
   if (badName !== undefined) return { ...base, problems: [{ problem: badName }] };
-  return type.layout === 'bundle' ? collectBundle(found, base, prefix) : collectFiles(found, base, prefix);
+  return type.layout === 'bundle' ? collectBundle(found, base, reading) : collectFiles(found, base, reading);
 }
 
 type Base = Owner & Pick<Collected, 'fileName'>;
 
-function collectFiles({ type, fullName, files }: Found, base: Base, prefix: string): Collected {
+function collectFiles({ type, fullName, files }: Found, base: Base, { prefix, budget }: Reading): Collected {
   const path = filePath(type, fullName);
   const xmlPath = type.layout === 'content' ? `${path}-meta.xml` : path;
   const xml = files.get(xmlPath);
   if (!xml) return { ...base, problems: [fileMissing(prefix, xmlPath)] };
   const content = files.get(path);
   if (!content) return { ...base, problems: [fileMissing(prefix, path)] };
-  const read = readComponentXml(type, fullName, xml);
+  const read = readComponentXml(type, fullName, xml, budget);
   // An editor jumps to the line: of the file that the line is in.
   if (read.kind === 'problems') return { ...base, fileName: prefix + xmlPath, problems: read.problems };
   const candidate: Candidate = { type, fullName, root: read.root, ...(type.layout === 'content' ? { content } : {}) };
@@ -112,11 +117,11 @@ function collectFiles({ type, fullName, files }: Found, base: Base, prefix: stri
 }
 
 /** The XML of a bundle is called after it: `lwc/hello/hello.js-meta.xml`. Of its other files a local org knows nothing. */
-function collectBundle({ type, fullName, files }: Found, base: Base, prefix: string): Collected {
+function collectBundle({ type, fullName, files }: Found, base: Base, { prefix, budget }: Reading): Collected {
   const start = `${filePath(type, fullName)}/${fullName.split('/').at(-1)}.`;
   for (const [path, content] of files) {
     if (!path.startsWith(start) || !path.endsWith('-meta.xml')) continue;
-    const read = readComponentXml(type, fullName, content);
+    const read = readComponentXml(type, fullName, content, budget);
     if (read.kind === 'problems') return { ...base, fileName: prefix + path, problems: read.problems };
   }
   const xmlPath = `${start}js-meta.xml`;

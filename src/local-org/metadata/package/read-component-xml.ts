@@ -1,7 +1,7 @@
 import type { Problem } from '../deploy/problem.js';
 import { rootName, type MetadataType } from '../metadata-types.js';
 import { checkWsdl, isTypeKnown } from '../wsdl/check-wsdl.js';
-import { parseXml } from '../xml/parse-xml.js';
+import { parseXml, type ElementBudget } from '../xml/parse-xml.js';
 import { metadataNamespace, type XmlElement } from '../xml/xml-element.js';
 
 type ReadComponent =
@@ -9,8 +9,13 @@ type ReadComponent =
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
 
 /** Reads the XML of a component, and holds it against its type. */
-export function readComponentXml(type: MetadataType, fullName: string, xml: Uint8Array): ReadComponent {
-  const parsed = parseXml(xml);
+export function readComponentXml(
+  type: MetadataType,
+  fullName: string,
+  xml: Uint8Array,
+  budget: ElementBudget,
+): ReadComponent {
+  const parsed = parseXml(xml, budget);
   if (parsed.kind === 'fault') {
     const { message, line, column } = parsed.fault;
     return { kind: 'problems', problems: [{ problem: `Error parsing file: ${message}`, line, column }] };

@@ -74,7 +74,8 @@ function readEnd(zip: Buffer, end: number) {
   const start = zip.readUInt32LE(end + 16);
   // 4.4.1.4: these values say that the real ones stand in a Zip64 record, which 39 MB and 10,000 files have no need of.
   if (count === 0xffff || start === 0xffffffff) throw new ZipRefusal('The zip file cannot be read: it is a Zip64 file');
-  if (zip.readUInt16LE(end + 4) !== 0 || zip.readUInt16LE(end + 8) !== count) throw damaged();
+  const isOnOneDisk = zip.readUInt32LE(end + 4) === 0 && zip.readUInt16LE(end + 8) === count;
+  if (!isOnOneDisk || start + zip.readUInt32LE(end + 12) !== end) throw damaged();
   return { end, count, start };
 }
 

@@ -9,20 +9,26 @@ export type ParsedXml =
 /** Metadata nests five levels deep; far more is an attack on whoever walks the tree. */
 const maxDepth = 50;
 
+/** How many elements may still be read: those of all documents that come together take from one budget. */
+export type ElementBudget = { left: number };
+
+/** A package of 39 MB can hold so many elements that they would fill the memory of any machine. */
+export const maxElements = 1_000_000;
+
 type OpenElement = { -readonly [Key in keyof XmlElement]: XmlElement[Key] } & { children: XmlElement[] };
 
 /**
  * Parses an XML document. A document type declaration is refused, as Salesforce does, so that there are no entities but
  * the five of XML itself and nothing is ever expanded or fetched.
  */
-export function parseXml(source: string | Uint8Array): ParsedXml {
+export function parseXml(source: string | Uint8Array, budget: ElementBudget = { left: maxElements }): ParsedXml {
   const text = typeof source === 'string' ? source : decodeUtf8(source);
   if (text === undefined) return fault('Invalid byte in a UTF-8 sequence.', 1, 1);
   const parser = new SaxesParser({ xmlns: true, position: true });
   const stop = (message: string): never => {
     throw new XmlStop({ message, line: parser.line, column: parser.column + 1 });
   };
-  const tree = collectElements(parser, stop);
+  const tree = collectElements(parser, stop, budget);
   parser.on('doctype', () => stop('A document type declaration is not allowed.'));
   parser.on('error', (error) => stop(error.message.replace(/^\d+:\d+: /, '')));
   try {
@@ -38,6 +44,7 @@ export function parseXml(source: string | Uint8Array): ParsedXml {
 function collectElements(
   parser: SaxesParser<{ xmlns: true; position: true }>,
   stop: (message: string) => never,
+  budget: ElementBudget,
 ): { readonly root: () => XmlElement | undefined } {
   const open: OpenElement[] = [];
   let root: XmlElement | undefined;
@@ -56,6 +63,8 @@ function collectElements(
       column: parser.column + 1,
     };
     if (open.length >= maxDepth) stop(`Elements are nested more than ${maxDepth} levels deep.`);
+    budget.left -= 1;
+    if (budget.left < 0) stop(`A local org reads at most ${maxElements} elements at a time.`);
     open.at(-1)?.children.push(element);
     root ??= element;
     open.push(element);

@@ -133,4 +133,18 @@ describe('local-org/metadata/wsdl', () => {
       expect(more).to.deep.equal([]);
     });
   }
+
+  it('takes a long file in its stride, and lists so many faults and no more', () => {
+    const access = '<classAccesses><apexClass>A</apexClass><enabled>true</enabled></classAccesses>'.repeat(50_000);
+    expect(check('PermissionSet', access, '<label>x</label>')).to.deep.equal([]);
+    const bad = '<label>x</label><unknown/>'.repeat(100_000);
+    expect(check('PermissionSet', bad)).to.have.length(100);
+  });
+
+  it('judges numbers and dates as XML Schema writes them', () => {
+    const version = (text: string) =>
+      check('ApexClass', `<apiVersion>${text}</apiVersion>`, '<status>Active</status>').length;
+    expect(['67', '67.0', '-1', '.5', '6.7E1'].map(version)).to.deep.equal([0, 0, 0, 0, 0]);
+    expect(['', '6,7', '0x43', '67.0.1', 'E1', '--1'].map(version)).to.deep.equal([1, 1, 1, 1, 1, 1]);
+  });
 });

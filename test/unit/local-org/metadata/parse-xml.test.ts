@@ -56,4 +56,12 @@ describe('local-org/metadata/xml', () => {
       'constructor',
     ]);
   });
+
+  it('stops where a document has too many elements, or all documents together have', () => {
+    const parsed = parseXml(`<a>${'<b/>'.repeat(1_000_000)}</a>`);
+    expect(parsed.kind === 'fault' && parsed.fault.message).to.include('at most 1000000 elements');
+    const budget = { left: 3 };
+    expect(parseXml('<a><b/></a>', budget).kind).to.equal('document');
+    expect(parseXml('<a><b/></a>', budget).kind).to.equal('fault');
+  }).timeout(10_000);
 });
