@@ -12,7 +12,14 @@ export function matchRoute(routes: readonly Route[], method: string, path: strin
   const route = candidates.find((candidate) => candidate.method === wanted);
   if (route) return { kind: 'found', route, params: paramsOf(route.pattern, path) };
   if (candidates.length === 0) return { kind: 'none' };
-  return { kind: 'wrong-method', allowed: [...new Set(candidates.map((candidate) => candidate.method))] };
+  return { kind: 'wrong-method', allowed: allowedBy(candidates) };
+}
+
+/** In the order in which orgs name them. */
+function allowedBy(candidates: readonly Route[]): readonly string[] {
+  const there = new Set(candidates.map(({ method }) => method));
+  if (there.has('GET')) there.add('HEAD');
+  return ['HEAD', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => there.has(method));
 }
 
 function paramsOf(pattern: RegExp, path: string): Readonly<Record<string, string>> {

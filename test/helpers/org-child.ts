@@ -37,7 +37,8 @@ export async function startOrgChild(stateDir: string, { settings = {}, mostBlock
     async send(method, path, body) {
       try {
         const form = body instanceof FormData ? body : body === undefined ? undefined : JSON.stringify(body);
-        const headers = { authorization: `Bearer ${token}` };
+        const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+        if (typeof form === 'string') headers['content-type'] = 'application/json';
         const response = await fetch(instanceUrl + path, { method, headers, body: form });
         const text = await response.text();
         return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };

@@ -1,3 +1,4 @@
+import { childRelationshipsOf, type ChildRelationship } from '../soql/child-relationships.js';
 import { setByTheOrg, type SObject, type SObjectField } from '../store/sobjects.js';
 
 /** An object in short, as the list of objects has it. */
@@ -24,9 +25,13 @@ export function describeSObject(sObject: SObject, basePath: string): Readonly<Re
   return {
     ...summarizeSObject(sObject, basePath),
     fields: sObject.fields.map((field) => describeField(sObject, field)),
-    childRelationships: [],
+    childRelationships: childRelationshipsOf(sObject.name).map(describeChild),
     recordTypeInfos: [],
   };
+}
+
+function describeChild({ name, child, field }: ChildRelationship): unknown {
+  return { childSObject: child, field, relationshipName: name, deprecatedAndHidden: false };
 }
 
 function describeField({ writable }: SObject, { name, type, reference, required }: SObjectField): unknown {

@@ -1,6 +1,6 @@
 import type { LocalOrg } from '../model.js';
 import { setByTheOrg, sObjectOfId, type SObject, type SObjectField } from '../store/sobjects.js';
-import type { Fields } from './body.js';
+import { tokenNameOf, WrongTypeRefusal, type Fields } from './body.js';
 import { RestRefusal } from './refusal.js';
 
 /**
@@ -72,23 +72,16 @@ function isScalar(value: unknown): value is string | number {
   return typeof value === 'string' || typeof value === 'number';
 }
 
-function wrongType({ name, type }: SObjectField, value: unknown): RestRefusal {
-  const text = `Cannot deserialize instance of ${type} from ${tokenOf(value)}`;
-  return new RestRefusal(400, 'JSON_PARSER_ERROR', text, [name]);
+function wrongType({ name, type }: SObjectField, value: unknown): WrongTypeRefusal {
+  return new WrongTypeRefusal(
+    `Cannot deserialize instance of ${type} from ${tokenNameOf(value)} value ${shown(value)}`,
+    name,
+  );
 }
 
-/** What the JSON parser of Salesforce has met, in its words. */
-function tokenOf(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return `VALUE_STRING value ${value.slice(0, 100)}`;
-    case 'number':
-      return `VALUE_NUMBER_${Number.isInteger(value) ? 'INT' : 'FLOAT'} value ${value}`;
-    case 'boolean':
-      return `VALUE_${String(value).toUpperCase()} value ${value}`;
-    default:
-      return Array.isArray(value) ? 'START_ARRAY value [' : 'START_OBJECT value {';
-  }
+function shown(value: unknown): string {
+  if (typeof value === 'object') return Array.isArray(value) ? '[' : '{';
+  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 100);
 }
 
 function refuseBadReference(org: LocalOrg, { name, reference }: SObjectField, value: unknown): void {

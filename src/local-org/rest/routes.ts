@@ -1,20 +1,20 @@
 import type { Route, RouteHandler } from '../http.js';
+import { changeRecords, createRecords, deleteRecords, readRecords } from './collections.js';
+import { composite, compositeBatch, listComposite } from './composite.js';
 import { executeAnonymous } from './execute-anonymous.js';
 import { query } from './query.js';
 import { runTests } from './run-tests.js';
 import { soapApex } from './soap-apex.js';
 import {
   changeRecord,
-  changeRecords,
   createRecord,
-  createRecords,
   deleteRecord,
-  deleteRecords,
   describe,
   listSObjects,
   readRecord,
   showSObject,
 } from './sobjects.js';
+import { createTree } from './tree.js';
 import { listLimits, listResources, listVersions, refuseUnknownVersion } from './versions.js';
 
 const both = String.raw`(?:/tooling)?`;
@@ -30,7 +30,7 @@ export const restRoutes: readonly Route[] = [
   versioned('POST', '/tooling/runTests(?:As|S)ynchronous/?', runTests),
   {
     method: 'POST',
-    pattern: /^\/services\/Soap\/s\/(?<version>\d+\.\d)(?:\/[A-Za-z0-9]{15,18})?\/?$/,
+    pattern: /^\/services\/Soap\/s\/(?<version>\d+\.\d)(?:\/[^/]+)?\/?$/,
     handler: soapApex,
     session: 'soap',
   },
@@ -44,6 +44,12 @@ export const restRoutes: readonly Route[] = [
   versioned('POST', `${both}/composite/sobjects/?`, createRecords),
   versioned('PATCH', `${both}/composite/sobjects/?`, changeRecords),
   versioned('DELETE', `${both}/composite/sobjects/?`, deleteRecords),
+  versioned('GET', `${both}/composite/sobjects/(?<object>\\w+)/?`, readRecords),
+  versioned('POST', `${both}/composite/sobjects/(?<object>\\w+)/?`, readRecords),
+  versioned('GET', `${both}/composite/?`, listComposite),
+  versioned('POST', `${both}/composite/?`, composite),
+  versioned('POST', `${both}/composite/batch/?`, compositeBatch),
+  versioned('POST', '/composite/tree/(?<object>\\w+)/?', createTree),
 ];
 
 function versioned(method: string, path: string, handler: RouteHandler): Route {

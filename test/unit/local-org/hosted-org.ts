@@ -100,7 +100,11 @@ async function send(org: LocalOrg, admin: string, method: string, path: string, 
   const response = await fetch(org.instanceUrl + path, {
     method,
     redirect: 'manual',
-    headers: { authorization: `Bearer ${admin}`, ...options.headers },
+    headers: {
+      authorization: `Bearer ${admin}`,
+      ...(options.json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
     body: options.json === undefined ? options.body : JSON.stringify(options.json),
   });
   const text = await response.text();

@@ -65,10 +65,11 @@ describe('records of a local org', () => {
 
   it('refuses values of another type than that of the field', async () => {
     const user = `${data}/sobjects/User/${userId(host.org, 'integration@jwt-server.local')}`;
-    const text = 'Cannot deserialize instance of boolean from VALUE_STRING value perhaps';
+    const suffix = 'or request may be missing a required field at [line:1, column';
+    const text = `Cannot deserialize instance of boolean from VALUE_STRING value perhaps ${suffix}:13]`;
     const perhaps = await host.send('PATCH', user, { json: { IsActive: 'perhaps' } });
     expectRefusal(perhaps, 400, 'JSON_PARSER_ERROR', text);
-    const nested = 'Cannot deserialize instance of string from START_OBJECT value {';
+    const nested = `Cannot deserialize instance of string from START_OBJECT value { ${suffix}:9]`;
     expectRefusal(await create('Account', { Name: { first: 'A' } }), 400, 'JSON_PARSER_ERROR', nested);
     expect((await host.send('PATCH', user, { json: { IsActive: false } })).status).to.equal(204);
   });

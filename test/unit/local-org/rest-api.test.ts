@@ -118,14 +118,68 @@ describe('REST API of a local org', () => {
       const text = 'The requested resource does not exist: a local org has no /nowhere';
       expectRefusal(await host.send('GET', '/nowhere?q=1'), 404, 'NOT_FOUND', text);
       const wrong = await host.send('PUT', `${data}/sobjects/Account`, { json: {} });
-      expectRefusal(wrong, 405, 'METHOD_NOT_ALLOWED', "HTTP Method 'PUT' not allowed. Allowed are GET,POST");
+      expectRefusal(wrong, 405, 'METHOD_NOT_ALLOWED', "HTTP Method 'PUT' not allowed. Allowed are HEAD,GET,POST");
     });
 
-    it('refuses bodies that are no JSON object', async () => {
-      const answer = await host.send('POST', `${data}/sobjects/Account`, { body: '{' });
-      expectRefusal(answer, 400, 'JSON_PARSER_ERROR', 'The HTTP entity body is required to be valid JSON.');
-      const list = await host.send('POST', `${data}/sobjects/Account`, { body: '[]' });
-      expectRefusal(list, 400, 'JSON_PARSER_ERROR', 'The HTTP entity body is required to be a JSON object.');
+    for (const [body, message] of [
+      ['', 'The HTTP entity body is required, but this request has no entity body.'],
+      ['[]', 'Can not deserialize SObject out of START_ARRAY token at [line:1, column:1]'],
+      [' "x"', 'Can not deserialize SObject out of VALUE_STRING token at [line:1, column:2]'],
+      ['null', 'Can not deserialize SObject out of VALUE_NULL token at [line:1, column:1]'],
+      // Salesforce Stack Exchange 137599 has the text of this one
+      [
+        'request%5Baccount%5D',
+        "Unexpected character ('r' (code 114)): expected a valid value (number, String, array, object, 'true', 'false' or 'null') at [line:1, column:2]",
+      ],
+      [
+        '{"Name": "A",\n}',
+        "Unexpected character ('}' (code 125)): was expecting double-quote to start field name at [line:2, column:2]",
+      ],
+      [
+        '{"Name" "A"}',
+        "Unexpected character ('\"' (code 34)): was expecting a colon to separate field name and value at [line:1, column:10]",
+      ],
+      [
+        '{"Name": 1 N}',
+        "Unexpected character ('N' (code 78)): was expecting comma to separate OBJECT entries at [line:1, column:13]",
+      ],
+      [
+        '[--]',
+        "Unexpected character ('-' (code 45)) in numeric value: expected digit (0-9) to follow minus sign, for valid numeric value at [line:1, column:4]",
+      ],
+      [
+        '{"Name": nul}',
+        "Unrecognized token 'nul': was expecting 'null', 'true', 'false' or NaN at [line:1, column:13]",
+      ],
+      [
+        '{"Name": "a\nb"}',
+        'Illegal unquoted character ((CTRL-CHAR, code 10)): has to be escaped using backslash to be included in string value at [line:1, column:13]',
+      ],
+      ['{"Name": "\\q"}', "Unrecognized character escape 'q' (code 113) at [line:1, column:13]"],
+      ['{"Name": "a', 'Unexpected end-of-input in a String value at [line:1, column:12]'],
+      ['{"Name"', 'Unexpected end-of-input at [line:1, column:8]'],
+      [
+        '['.repeat(100_000),
+        'Document nesting depth (1001) exceeds the maximum allowed (1000) at [line:1, column:1002]',
+      ],
+    ] as const) {
+      it(`refuses the body ${JSON.stringify(body.slice(0, 30))}`, async () => {
+        const answer = await host.send('POST', `${data}/sobjects/Account`, {
+          body,
+          headers: { 'content-type': 'application/json' },
+        });
+        expectRefusal(answer, 400, 'JSON_PARSER_ERROR', message);
+      });
+    }
+
+    it('takes JSON with a byte order mark, and refuses bodies of other types', async () => {
+      const send = (body: string, type: string) =>
+        host.send('POST', `${data}/sobjects/Account`, { body, headers: { 'content-type': type } });
+      expect((await send('\uFEFF{"Name":"A"}', 'application/json; charset=UTF-8')).status).to.equal(201);
+      for (const type of ['application/xml', 'text/plain', 'application/x-www-form-urlencoded']) {
+        const text = 'Unsupported Media Type: a local org reads application/json only';
+        expectRefusal(await send('{"Name":"A"}', type), 415, 'UNSUPPORTED_MEDIA_TYPE', text);
+      }
     });
 
     it('refuses bodies above its limit, whether or not their length is told', async () => {

@@ -24,7 +24,7 @@ describe('startLocalOrgs', () => {
   const callAs = (token: string, org: Pick<RunningOrg, 'instanceUrl'>, method: string, path: string, body?: unknown) =>
     fetch(org.instanceUrl + path, {
       method,
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
 
