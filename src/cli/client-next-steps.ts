@@ -4,29 +4,36 @@ import { certificateArtifacts, clientOutline, testClasses } from '../artifacts/b
 import type { ArtifactOutline } from '../artifacts/artifact.js';
 import type { Connection, OrgClient } from '../config/connection.js';
 import { sourceRoot } from '../plan/wanted-files.js';
+import { openCommand } from '../org/open-command.js';
 import { shellQuoted } from '../shell-quoted.js';
 import { leftoverText, sourcesOf } from './deploy-sources.js';
+import type { GeneratedClient } from './generate-client.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'generate-client');
 
-/**
- * What to do with the generated calling side, in order, with commands to paste.
- *
- * @param leftovers files of the same folder that the connection does not make; no command deploys them
- */
-export function nextSteps(connection: Connection, leftovers: readonly string[]): readonly string[] {
+/** What was generated; no command deploys files of the same folder that the connection does not make. */
+type Generated = Pick<GeneratedClient, 'connection' | 'leftovers' | 'tokenEndpoint'>;
+
+/** What to do with the generated calling side, in order, with commands to paste. */
+export function nextSteps({ connection, leftovers, tokenEndpoint }: Generated): readonly string[] {
   const { client } = connection;
   if (client.type === 'external') return [];
+  // Only an org on this machine calls one on this machine.
+  const open = (path: string): string => openCommand({ org: client.org, path, url: tokenEndpoint });
   const steps = [
     ...leftoverText(leftovers),
-    ...(isMadeByOrg(connection) ? certificateSteps(connection, client, leftovers) : [importStep(connection, client)]),
+    ...(isMadeByOrg(connection)
+      ? certificateSteps(connection, client, leftovers)
+      : [importStep(connection, client, open)]),
     registerStep(connection),
     deployStep(connection, client, leftovers),
-    ...accessSteps(client),
+    ...accessSteps(client, open),
   ].map((step, at) => `${at + 1}. ${step.replaceAll('\n', '\n   ')}`);
   return ['', messages.getMessage('next'), ...steps];
 }
+
+type Open = (path: string) => string;
 
 const isMadeByOrg = ({ certificate }: Connection): boolean => certificate.source === 'platform';
 
@@ -65,14 +72,14 @@ const sourceFlags = (connection: Connection, outline: readonly ArtifactOutline[]
     .join(' ');
 
 /** The key has to be in the org before anything is deployed that names its certificate. */
-function importStep(connection: Connection, client: OrgClient): string {
+function importStep(connection: Connection, client: OrgClient, open: Open): string {
   const { source, name: alias } = connection.certificate;
   const store = `${keyFolder(connection)}/${alias}.jks`;
   const made =
     source === 'existing'
       ? adoptText(connection, client, store)
       : messages.getMessage('create', [store, keyFolder(connection), alias]);
-  return messages.getMessage('import', [alias, made, store, shellQuoted(client.org), importPage]);
+  return messages.getMessage('import', [alias, made, store, open(importPage)]);
 }
 
 function adoptText(connection: Connection, client: OrgClient, store: string): string {
@@ -105,8 +112,15 @@ function certificateFile(connection: Connection): string {
 }
 
 /** Only the permission set of an External Credential is ours to hold access to a class. */
-function accessSteps(client: OrgClient): readonly string[] {
-  const org = shellQuoted(client.org);
-  if (client.type === 'named-credential') return [messages.getMessage('assign', [client.permissionSet, org])];
-  return client.invocable ? [messages.getMessage('flowAccess', [`${client.classPrefix}FlowAction`, org])] : [];
+function accessSteps(client: OrgClient, open: Open): readonly string[] {
+  const action = `${client.classPrefix}FlowAction`;
+  if (client.type !== 'named-credential') {
+    return client.invocable
+      ? [messages.getMessage('flowAccess', [action, open('/lightning/setup/PermSets/home')])]
+      : [];
+  }
+  const { permissionSet, org, username } = client;
+  const forFlow = client.invocable ? ` ${messages.getMessage('assignForFlow', [action]).trim()}` : '';
+  const user = username === undefined ? '' : ` --on-behalf-of ${shellQuoted(username)}`;
+  return [messages.getMessage('assign', [forFlow, permissionSet, shellQuoted(org), user])];
 }

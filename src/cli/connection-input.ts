@@ -139,13 +139,13 @@ export async function resolveConnectionFromFlags(
   return requireConnection({ name, typed, draft: mergeDrafts(standIns.reduce(mergeDrafts, {}), draft) }, alsoMissing);
 }
 
-/** Stand-ins for fields that do not reach the artifacts of a command; those of orgs are printed in commands to paste. */
+/** Stand-ins for fields that do not reach the artifacts of a command; those of orgs and users are printed in commands to paste. */
 const standInFor: Readonly<Record<MissingField, ConnectionDraft>> = {
   'target-org': { server: { org: 'my-server-org' } },
   'token-endpoint': { server: { tokenEndpoint: 'https://unnamed.example.com/token' } },
   issuer: { server: { issuer: 'unnamed' } },
   'base-url': { server: { baseUrl: 'https://unnamed.example.com' } },
-  username: { server: { username: 'unnamed@example.com' } },
+  username: { server: { username: 'integration@example.com' } },
   'client-type': { client: { type: 'external' } },
   'client-org': { client: { org: 'my-client-org' } },
   'contact-email': { server: { app: { contactEmail: 'ops@example.com' } } },

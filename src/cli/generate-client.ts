@@ -1,13 +1,18 @@
 import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { readJournal } from '../apply/journal.js';
+import { privateFolder } from '../apply/private-folder.js';
 import { writeArtifacts, type WrittenFile } from '../apply/write-artifacts.js';
 import { certificateArtifacts, clientArtifacts, grantOf } from '../artifacts/build.js';
 import type { ClientType, Connection, OrgClient } from '../config/connection.js';
+import { defaultAppName } from '../config/defaults.js';
+import type { ConnectionDraft } from '../config/draft.js';
 import { JwtError } from '../errors.js';
+import type { ServerRecord } from '../plan/journal-state.js';
 import { connectionFlags, type ConnectionFlags } from './connection-flags.js';
 import { leftoverFiles } from './deploy-sources.js';
-import { findProjectRoot, readDraft, resolveConnectionFromFlags } from './connection-input.js';
+import { findProjectRoot, readDraft, resolveConnectionFromFlags, type SaidDraft } from './connection-input.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'generate-client');
@@ -48,13 +53,18 @@ type Generated = {
 
 export type GenerateClientResult = Generated & { readonly connection: string };
 
-type GeneratedClient = Generated & { readonly connection: Connection };
+export type GeneratedClient = Generated & {
+  readonly connection: Connection;
+  /** Where the client asks for tokens. */
+  readonly tokenEndpoint: string;
+};
 
 /**
  * Writes the calling side of a connection into `jwt/<connection>/client`. No org is asked.
  *
  * @param typeOf the client type to generate, where the connection file says the one that is handed in
- * @throws JwtError `flagsMissing`, `orgFlagsUnfit`, `refusedValue`, `artifactsDiffer`; what the connection file is refused for
+ * @throws JwtError `flagsMissing` or `orgFactsMissing`, `orgFlagsUnfit`, `refusedValue`, `artifactsDiffer`; what the connection
+ * file is refused for
  */
 export async function generateClient(
   {
@@ -66,29 +76,48 @@ export async function generateClient(
   typeOf: (saved: ClientType | undefined) => OrgClient['type'],
 ): Promise<GeneratedClient> {
   const projectRoot = await findProjectRoot();
-  const { draft, name } = await readDraft(described, projectRoot);
-  const facts = { 'consumer-key': consumerKey, 'instance-url': instanceUrl };
-  const { given, missing } = orgFlags(facts);
-  const isOAuth = draft.server?.type === 'oauth2';
-  if (isOAuth && given.length > 0) {
-    throw new JwtError('orgFlagsUnfit', [name ?? 'that you describe', given.join(', ')], { data: { flags: given } });
-  }
-  const flags = { ...described, 'client-type': typeOf(draft.client?.type) };
-  const connection = await resolveConnectionFromFlags(flags, projectRoot, needs, isOAuth ? [] : missing);
-  const grant = grantOf(connection.server, { consumerKey, instanceUrl });
+  const said = await readDraft(described, projectRoot);
+  const given = { consumerKey, instanceUrl };
+  refuseOrgFlags(said, given);
+  const facts = await orgFacts(said, given, projectRoot);
+  const flags = { ...described, 'client-type': typeOf(said.draft.client?.type) };
+  const missing = isOAuth(said) ? [] : flagsOf(facts, false);
+  const connection = await resolveConnectionFromFlags(flags, projectRoot, needs, missing);
+  const grant = grantOf(connection.server, facts);
   if (grant === undefined) throw new TypeError('What an org tells of itself is asked for above.');
   const artifacts = [...certificateArtifacts(connection), ...clientArtifacts(connection, grant)];
   const files = await writeArtifacts(projectRoot, connection.name, artifacts, { force });
-  return { connection, files, leftovers: await leftoverFiles(projectRoot, connection, 'client') };
+  const leftovers = await leftoverFiles(projectRoot, connection, 'client');
+  return { connection, files, leftovers, tokenEndpoint: grant.tokenEndpoint };
 }
 
 const needs = ['username', 'token-endpoint', 'issuer', 'base-url'] as const;
 
-/** What only an org can tell comes as flags here; another server is described by its connection. */
-function orgFlags(facts: Omit<OwnFlags, 'force'>) {
-  const names = ['consumer-key', 'instance-url'] as const;
-  return {
-    given: names.filter((name) => facts[name] !== undefined).map((name) => `--${name}`),
-    missing: names.filter((name) => facts[name] === undefined),
-  };
+/** What only an org can tell; another server is described by its connection. */
+type OrgFacts = { readonly consumerKey?: string | undefined; readonly instanceUrl?: string | undefined };
+
+const isOAuth = ({ draft }: SaidDraft): boolean => draft.server?.type === 'oauth2';
+
+const flagsOf = ({ consumerKey, instanceUrl }: OrgFacts, isThere: boolean): readonly string[] =>
+  [
+    { flag: 'consumer-key', fact: consumerKey },
+    { flag: 'instance-url', fact: instanceUrl },
+  ].flatMap(({ flag, fact }) => ((fact !== undefined) === isThere ? [flag] : []));
+
+function refuseOrgFlags(said: SaidDraft, given: OrgFacts): void {
+  const flags = flagsOf(given, true).map((flag) => `--${flag}`);
+  if (!isOAuth(said) || flags.length === 0) return;
+  throw new JwtError('orgFlagsUnfit', [said.name ?? 'that you describe', flags.join(', ')], { data: { flags } });
 }
+
+/** What setup has noted of a saved connection, as long as nothing of it is said anew: the two belong together. */
+async function orgFacts({ name, draft, isSaved }: SaidDraft, given: OrgFacts, projectRoot: string): Promise<OrgFacts> {
+  if (!isSaved || name === undefined || flagsOf(given, true).length > 0) return given;
+  const { lastVerification } = await readJournal(privateFolder(projectRoot, name));
+  const noted = lastVerification?.server;
+  return noted && isOf(noted, name, draft) ? noted : given;
+}
+
+/** The connection file may name another org or app by now. */
+const isOf = ({ org, app }: ServerRecord, name: string, { server = {} }: ConnectionDraft): boolean =>
+  org === server.org && app === (server.app?.name ?? defaultAppName(name));

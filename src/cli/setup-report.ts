@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Connection, OrgClient, Server } from '../config/connection.js';
+import { defaultCertificateSource } from '../config/defaults.js';
 import { shellQuoted } from '../shell-quoted.js';
 import type { SetupResult } from './setup-result.js';
 
@@ -95,16 +96,33 @@ function registrationLines(reported: Reported): readonly string[] {
  * orgs gets another name, since a trial must not have the name of one.
  */
 export function nextLinesAfterTrial(reported: Reported, stateDir: string): readonly string[] {
-  const { name, client } = reported.connection;
+  const { name, server, client } = reported.connection;
   const other = name === 'my-integration' ? 'my-other-integration' : 'my-integration';
-  const orgs = client.type === 'external' ? '' : ' --client-org my-other-org';
+  const orgs = client.type === 'external' ? '' : ` --client-org my-other-org${choicesOf(reported.connection)}`;
   return [
     'Next, start the same local orgs again to use them from any sf command:',
     `  sf jwt local start --state-dir ${shellQuoted(stateDir)}`,
     ...(client.type === 'external' ? [`  ${loginCommand(reported)}`] : []),
     'Or do the same with orgs of your own:',
-    `  sf jwt setup --connection ${other} --client-type ${client.type} --target-org my-org${orgs} --username integration@example.com`,
+    `  sf jwt setup --connection ${other} ${serverFlags(server)} --client-type ${client.type}${orgs}`,
   ];
+}
+
+const serverFlags = (server: Server): string =>
+  server.type === 'salesforce'
+    ? '--target-org my-org --username integration@example.com'
+    : [
+        `--token-endpoint ${shellQuoted(server.tokenEndpoint)} --issuer ${shellQuoted(server.issuer)}`,
+        `--base-url ${shellQuoted(server.baseUrl)} --username ${shellQuoted(server.username)}`,
+      ].join(' ');
+
+/** What was chosen of what the orgs do; names and labels come from the name of the connection. */
+function choicesOf({ client, certificate: { source } }: Connection): string {
+  const isChosen = source === 'generate' && source !== defaultCertificateSource(client.type);
+  const { invocable = false, queueable = false } = client.type === 'external' ? {} : client;
+  return [isChosen && ` --certificate-source ${source}`, invocable && ' --invocable', queueable && ' --queueable']
+    .filter(Boolean)
+    .join('');
 }
 
 const loginCommand = (reported: Reported): string =>

@@ -78,7 +78,9 @@ describe('sf jwt setup --local', () => {
   it('names files as they are seen from a folder of the project, and warns of nothing', async () => {
     const { stdout, stderr } = await new PluginCli(join(cli.project, 'force-app', 'main')).run(external);
     expect(stdout).to.contain('--jwt-key-file ../../.sf/jwt/ci/ci_jwt.key');
-    expect(stdout).to.contain('--connection my-integration --client-type external --target-org my-org');
+    expect(stdout).to.contain(
+      '--connection my-integration --target-org my-org --username integration@example.com --client-type external',
+    );
     expect(stderr).not.to.contain('insecure protocol');
   });
 

@@ -138,6 +138,20 @@ describe('setup report', () => {
     expect(proposal('my-integration')).to.contain(' --connection my-other-integration ');
   });
 
+  it('proposes for real orgs what was chosen for the trial', () => {
+    const own = apexConnection({ client: { type: 'apex', org: 'jwt-client', invocable: true } });
+    const connection = { ...own, certificate: { ...own.certificate, source: 'generate' as const } };
+    expect(nextLinesAfterTrial({ ...external, connection }, 'x').at(-1)).to.contain(
+      '--target-org my-org --username integration@example.com --client-type apex --client-org my-other-org --certificate-source generate --invocable',
+    );
+    expect(nextLinesAfterTrial({ ...external, connection: apexConnection() }, 'x').at(-1)).to.match(
+      /--client-org my-other-org$/,
+    );
+    expect(nextLinesAfterTrial({ ...external, connection: oauthConnection() }, 'x').at(-1)).to.match(
+      /--token-endpoint https:\/\/login\.example\.com\/token --issuer crm-client --base-url \S+ --username svc-crm --client/,
+    );
+  });
+
   it('tells after a trial how to start the same local orgs again, since they have ended', () => {
     const lines = nextLinesAfterTrial(external, '.sf/jwt/.local-orgs');
     expect(lines[1]).to.equal('  sf jwt local start --state-dir .sf/jwt/.local-orgs');

@@ -23,10 +23,11 @@ export default class GenerateApex extends JwtCommand<GenerateApexResult> {
 
   public async run(): Promise<GenerateApexResult> {
     const { flags } = await this.parse(GenerateApex);
-    const { connection, files, leftovers } = await generateClient(flags, () => 'apex');
+    const generated = await generateClient(flags, () => 'apex');
+    const { connection, files, leftovers } = generated;
     this.log(messages.getMessage('result', [connection.name]));
     fileLines(files).forEach((line) => this.log(line));
-    nextSteps(connection, leftovers).forEach((line) => this.log(line));
+    nextSteps(generated).forEach((line) => this.log(line));
     return { connection: connection.name, files, leftovers };
   }
 }

@@ -6,6 +6,7 @@ import { serverArtifacts } from '../../../artifacts/build.js';
 import { isToSalesforce } from '../../../config/connection.js';
 import { JwtError } from '../../../errors.js';
 import { sourceRoot } from '../../../plan/wanted-files.js';
+import { shellQuoted } from '../../../shell-quoted.js';
 import { JwtCommand } from '../../../cli/base-command.js';
 import { connectionFlags } from '../../../cli/connection-flags.js';
 import { findProjectRoot, resolveConnectionFromFlags } from '../../../cli/connection-input.js';
@@ -60,7 +61,10 @@ export default class GenerateApp extends JwtCommand<GenerateAppResult> {
     leftoverText(leftovers).forEach((text) => this.log(`\n${text}`));
     const paths = files.map(({ path }) => path);
     const sources = sourcesOf(sourceRoot(name, 'server'), paths, leftovers).map((source) => `--source-dir ${source}`);
-    this.log(messages.getMessage('next', [validUntil, sources.join(' '), connection.server.app.permissionSet]));
+    const { app, org, username } = connection.server;
+    const to = shellQuoted(org);
+    const tokens = [validUntil, sources.join(' '), to, app.permissionSet, to, shellQuoted(username)];
+    this.log(messages.getMessage('next', tokens));
     return { connection: name, files, leftovers };
   }
 }

@@ -30,14 +30,15 @@ export default class GenerateNamedCredential extends JwtCommand<GenerateNamedCre
 
   public async run(): Promise<GenerateNamedCredentialResult> {
     const { legacy, ...flags } = (await this.parse(GenerateNamedCredential)).flags;
-    const { connection, files, leftovers } = await generateClient(flags, (saved) =>
+    const generated = await generateClient(flags, (saved) =>
       legacy || saved === 'legacy-named-credential' ? 'legacy-named-credential' : 'named-credential',
     );
+    const { connection, files, leftovers } = generated;
     const { client } = connection;
     const credential = 'namedCredential' in client ? client.namedCredential : '';
     this.log(messages.getMessage('result', [credential, connection.name]));
     fileLines(files).forEach((line) => this.log(line));
-    nextSteps(connection, leftovers).forEach((line) => this.log(line));
+    nextSteps(generated).forEach((line) => this.log(line));
     return { connection: connection.name, files, leftovers };
   }
 }

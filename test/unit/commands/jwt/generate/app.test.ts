@@ -56,6 +56,17 @@ describe('jwt generate app', () => {
     expect(deploy).to.include('/externalClientApps/Sap.eca-meta.xml ').and.not.include('Erp_Integration');
   });
 
+  it('names org and user of a connection that is on file in the commands to paste', async () => {
+    mkdirSync('config');
+    const erp = { server: { org: 'erp prod', username: 'i@acme.com', app: { contactEmail: 'o@acme.com' } } };
+    writeFileSync('config/jwt-connections.json', JSON.stringify({ connections: { erp } }));
+    const { printed } = await runCommand(GenerateApp, ['--certificate-file', 'server.crt']);
+    expect(commandsIn(printed)).to.deep.equal([
+      "sf project deploy start --source-dir jwt/erp/server/main/default --target-org 'erp prod'",
+      "sf org assign permset --name Erp_Integration_Access --target-org 'erp prod' --on-behalf-of i@acme.com",
+    ]);
+  });
+
   it("takes the connection's own certificate without a file", async () => {
     mkdirSync('.sf/jwt/erp', { recursive: true });
     writeFileSync('.sf/jwt/erp/erp_jwt.crt', sampleCertificatePem);

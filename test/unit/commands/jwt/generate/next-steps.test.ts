@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ComponentSet } from '@salesforce/source-deploy-retrieve';
 import { expect } from 'chai';
@@ -6,6 +6,7 @@ import GenerateApex from '../../../../../src/commands/jwt/generate/apex.js';
 import GenerateApp from '../../../../../src/commands/jwt/generate/app.js';
 import GenerateNamedCredential from '../../../../../src/commands/jwt/generate/named-credential.js';
 import { sampleCertificatePem } from '../../../../golden/cases.js';
+import { refusalOf } from '../../../../helpers/refusal.js';
 import { commandsIn } from './commands-in.js';
 import { enterProject, runCommand } from './run-command.js';
 
@@ -49,6 +50,57 @@ describe('what to do with a generated calling side', () => {
     expect(commandsIn(printed)[2]).to.include('--contact-email ops@acme.com ');
     expect(commandsIn(printed)[3]).to.match(/--target-org 'erp prod'$/);
     expect(printed).to.include('an app of this project, Other_App,');
+  });
+
+  it('takes what setup has noted of the app of a connection on file, and nothing of another app', async () => {
+    mkdirSync('config');
+    const server = { org: 'erp-prod', username: 'a@b.co', app: { contactEmail: 'ops@acme.com' } };
+    const connections = { erp: { server, client: { type: 'apex', org: 'c' } } };
+    const save = (content: unknown) => writeFileSync('config/jwt-connections.json', JSON.stringify(content));
+    save({ connections });
+    mkdirSync('.sf/jwt/erp', { recursive: true });
+    const noted = { orgId: '00D', instanceUrl: 'https://noted.my.salesforce.com', consumerKey: '3MVG9noted' };
+    const record = { ...noted, org: 'erp-prod', app: 'Erp_Integration' };
+    writeFileSync(
+      '.sf/jwt/erp/journal.jsonl',
+      JSON.stringify({ event: 'verified', at: '', verified: true, server: record }),
+    );
+    const { result } = await runCommand(GenerateApex, []);
+    const path = result.files.map((file) => file.path).find((file) => file.endsWith('.md-meta.xml')) ?? '';
+    expect(readFileSync(path, 'utf8')).to.include('3MVG9noted').and.include('https://noted.my.salesforce.com');
+
+    save({ connections: { erp: { ...connections.erp, server: { ...server, org: 'erp-uat' } } } });
+    const error = await refusalOf(() => runCommand(GenerateApex, []));
+    expect([error.key, error.tokens]).to.deep.equal([
+      'orgFactsMissing',
+      ['--consumer-key, --instance-url', 'erp', 'apex'],
+    ]);
+    const half = await refusalOf(() => runCommand(GenerateApex, ['--consumer-key', '3MVG9example']));
+    expect(half.tokens[0]).to.equal('--instance-url');
+  });
+
+  it('opens pages of an org on this machine as the CLI can', async () => {
+    const local = [...flags.slice(0, -1), 'http://localhost:4711', '--client-org', 'jwt-client'];
+    const { printed } = await runCommand(GenerateApex, [...local, '--certificate-source', 'generate', '--invocable']);
+    expect(printed).to.include('SF_DOMAIN_RETRY=0 sf org open --target-org jwt-client --path /_ui/');
+    expect(printed).to.include('SF_DOMAIN_RETRY=0 sf org open --target-org jwt-client --path /lightning/');
+  });
+
+  it('says to whom the permission set is given, and what it grants besides, for flows too', async () => {
+    const mine = [...flags, '--client-org', 'crm-prod', '--invocable'];
+    const { printed } = await runCommand(GenerateNamedCredential, mine);
+    const last = printed.slice(printed.lastIndexOf('\n5. '));
+    expect(last).to.include('the users who make the callouts or run a flow with ErpFlowAction; without --on-behalf-of');
+    expect(last)
+      .to.include('Modify All on User External Credentials, which is org-wide')
+      .and.include('Salesforce Help');
+    expect(commandsIn(printed).at(-1)).to.equal('sf org assign permset --name Erp_Callouts --target-org crm-prod');
+    mkdirSync('config');
+    const client = { type: 'named-credential', org: 'crm', username: 'agent@crm.example.com' };
+    writeFileSync('config/jwt-connections.json', JSON.stringify({ connections: { sap: { client } } }));
+    const sap = await runCommand(GenerateNamedCredential, ['--connection', 'sap', ...flags.slice(2)]);
+    expect(commandsIn(sap.printed).at(-1)).to.match(/--target-org crm --on-behalf-of agent@crm\.example\.com$/);
+    expect(sap.printed).not.to.include('FlowAction');
   });
 
   it('prints a command for the app that works as it is, once the certificate was fetched', async () => {
