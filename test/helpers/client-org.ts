@@ -29,10 +29,14 @@ export type ClientOrg = RunningOrg & {
   endSessions(): void;
   /** Changes settings like `deployDelayPolls` of the running org. */
   set(settings: Readonly<Record<string, number>>): Promise<void>;
+  /** Has requests go wrong while `act` runs, like `503 operation=query`; gives how many each rule hit. */
+  trouble<T>(rules: readonly string[], act: () => Promise<T>): Promise<Trouble<T>>;
   /** What the org was asked while `act` ran, like `POST /services/oauth2/token`, and what came of it. */
   watch<T>(act: () => Promise<T>): Promise<{ readonly result: T; readonly requests: readonly string[] }>;
   close(): Promise<void>;
 };
+
+type Trouble<T> = { readonly result: T; readonly hits: readonly number[] };
 
 const types = [
   'ExternalClientApplication',
@@ -70,7 +74,8 @@ export async function startClientOrg(alias: string): Promise<ClientOrg> {
     privateKey: keys.privateKeyPem,
     faults,
     endSessions: () => void (passed += 2 * 60 * 60 * 1000 + 1000),
-    set: (settings) => change(org, settings),
+    set: (settings) => control(org, 'PATCH', 'settings', settings).then(() => undefined),
+    trouble: (rules, act) => makeTrouble(org, rules, act),
     watch: (act) => watchRequests(new URL(org.instanceUrl).host, act),
     close: () => orgs.close(),
   };
@@ -97,11 +102,22 @@ function zipOf(files: Files): Buffer {
   return Buffer.from(zipSync(Object.fromEntries(inner)));
 }
 
-async function change({ instanceUrl }: RunningOrg, settings: Readonly<Record<string, number>>): Promise<void> {
+async function control({ instanceUrl }: RunningOrg, method: string, what: string, json?: unknown): Promise<Response> {
   const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify(settings);
-  const { status } = await fetch(`${instanceUrl}/_local/settings`, { method: 'PATCH', headers, body });
-  if (status !== 200) throw new Error(`settings refused with ${status}`);
+  const answer = await fetch(`${instanceUrl}/_local/${what}`, { method, headers, body: JSON.stringify(json) });
+  if (!answer.ok) throw new Error(`/_local/${what}: ${answer.status} ${await answer.text()}`);
+  return answer;
+}
+
+async function makeTrouble<T>(org: RunningOrg, rules: readonly string[], act: () => Promise<T>): Promise<Trouble<T>> {
+  await control(org, 'POST', 'faults', { rules });
+  try {
+    const result = await act();
+    const told = (await (await control(org, 'GET', 'faults')).json()) as { readonly rules: readonly { hit: number }[] };
+    return { result, hits: told.rules.map(({ hit }) => hit) };
+  } finally {
+    await control(org, 'DELETE', 'faults');
+  }
 }
 
 /** Node tells of each request to a server of this process: the org needs no hook for tests, and a client no proxy. */
