@@ -6,7 +6,7 @@ import { readKeyMaterial } from '../keys/stored-keys.js';
 import type { OrgGateway } from '../org/gateway.js';
 import { openCommand } from '../org/open-command.js';
 import type { KnownFacts } from '../plan/deploy-groups.js';
-import { compareCertificates } from '../plan/plan-import.js';
+import { compareCertificates, isEnabledByUs } from '../plan/plan-import.js';
 import { isChange, type Plan } from '../plan/step.js';
 import type { ApplyContext, ImportRequest, KeyStoreImport } from './context.js';
 import { gatewayOf } from './observe.js';
@@ -56,9 +56,11 @@ async function bringIn(context: ApplyContext, org: OrgGateway, find: Finder): Pr
   }
   await writeKeyStore(context);
   const request = requestFor(connection, org);
-  if (how.kind === 'nobody') throw pending(connection, request);
+  const isOurDoing = isEnabledByUs(context.journal.state(), org.identity.orgId);
+  const late = (): JwtError => pending(connection, request, isOurDoing);
+  if (how.kind === 'nobody') throw late();
   await how.tell(request);
-  return waitFor(find, how, context, () => pending(connection, request));
+  return waitFor(find, how, context, late);
 }
 
 async function waitFor(
@@ -151,9 +153,14 @@ function requestFor(connection: Connection, { identity }: OrgGateway): ImportReq
   };
 }
 
-function pending({ name }: Connection, request: ImportRequest): JwtError {
+/** An org that stays an identity provider until somebody imports the key store is not left so without a word. */
+const untilThen =
+  ' Until then the org is an identity provider, without which its page would refuse the import: the next run ends that, once the certificate is there.';
+
+function pending({ name }: Connection, request: ImportRequest, isIdentityProvider: boolean): JwtError {
   const { org, file, certificate } = request;
-  return new JwtError('keyStoreImportPending', [certificate, org, openCommand(request), file, certificate, name], {
-    data: { connection: name, ...request },
+  const tokens = [certificate, org, isIdentityProvider ? untilThen : '', openCommand(request), file, certificate, name];
+  return new JwtError('keyStoreImportPending', tokens, {
+    data: { connection: name, ...request, ...(isIdentityProvider ? { identityProviderEnabled: true } : {}) },
   });
 }

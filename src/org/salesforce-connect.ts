@@ -1,5 +1,6 @@
 import { Org, type Connection } from '@salesforce/core';
 import { JwtError } from '../errors.js';
+import { shellQuoted } from '../shell-quoted.js';
 
 /**
  * Opens the org that the CLI knows under an alias or username.
@@ -14,10 +15,9 @@ export async function connectOrg(aliasOrUsername: string, apiVersion: string): P
     return connection;
   } catch (error) {
     const isUnknown = error instanceof Error && /NamedOrgNotFound|NoAuthInfo/.test(error.name);
+    const message = error instanceof Error ? error.message : String(error);
     throw isUnknown
       ? new JwtError('orgUnknown', [aliasOrUsername], { cause: error })
-      : new JwtError('orgRequestFailed', [aliasOrUsername, error instanceof Error ? error.message : String(error)], {
-          cause: error,
-        });
+      : new JwtError('orgRequestFailed', [aliasOrUsername, message, shellQuoted(aliasOrUsername)], { cause: error });
   }
 }

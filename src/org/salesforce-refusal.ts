@@ -1,5 +1,6 @@
 import type { Connection } from '@salesforce/core';
 import { JwtError } from '../errors.js';
+import { shellQuoted } from '../shell-quoted.js';
 import { missingPermission, permissions, type Permission } from './permissions.js';
 
 /**
@@ -20,7 +21,8 @@ export async function asRefusal<T>(
     const who = connection.getUsername() ?? connection.instanceUrl;
     const message = messageOf(error);
     const permission = missingPermission(message, needed);
-    if (permission === undefined) throw new JwtError('orgRequestFailed', [who, message], { cause: error });
+    if (permission === undefined)
+      throw new JwtError('orgRequestFailed', [who, message, shellQuoted(who)], { cause: error });
     throw new JwtError('permissionMissing', [who, message, permission], { cause: error, data: { permission } });
   }
 }

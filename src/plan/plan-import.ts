@@ -52,7 +52,8 @@ const disabling: Step = {
   reason: 'enabled for the import alone; its certificate stays',
 };
 
-const isEnabledByUs = (journal: JournalState, orgId: string): boolean =>
+/** Whether an org is an identity provider because an earlier step made it one for an import. */
+export const isEnabledByUs = (journal: JournalState, orgId: string): boolean =>
   ['started', 'done'].includes(recordOf(journal, 'enable-identity-provider', orgId)?.status ?? '');
 
 /**

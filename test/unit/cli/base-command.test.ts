@@ -62,6 +62,19 @@ describe('JwtCommand', () => {
     expect(error['message']).to.equal('100%s.json is not JSON: at %d.');
   });
 
+  it('keeps a line for each problem of a deploy that is explained specially, and for each difference', async () => {
+    for (const key of [
+      'signingCertificateMissing',
+      'nameTaken',
+      'permissionMissing',
+      'changedInOrg',
+      'editedByHand',
+    ] as const) {
+      const { message } = await shown(new JwtError(key, ['\n  a.cls:1: one\n  b.cls:2: two', '\n  c', 'd', 'e']));
+      expect(String(message).split('\n'), key).to.include.members(['  a.cls:1: one']);
+    }
+  });
+
   it('shows no control characters of users, files or orgs, and keeps the lines of a refused deploy', async () => {
     const unknown = await shown(new JwtError('orgUnknown', ['\u001b[31mred\u202e'], { data: { org: '\u009b31m' } }));
     expect(unknown['message']).to.equal('The Salesforce CLI knows no org "\\u{1b}[31mred\\u{202e}".');

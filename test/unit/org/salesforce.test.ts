@@ -59,7 +59,7 @@ describe('what an org refuses', () => {
     const error = await refusalOf(async () => (await gateway).findUser('a@b.co'));
     expect([error.key, error.tokens]).to.deep.equal([
       'orgRequestFailed',
-      ['admin@acme.com', 'SELECT Id ^ ERROR at Row:1'],
+      ['admin@acme.com', 'SELECT Id ^ ERROR at Row:1', 'admin@acme.com'],
     ]);
   });
 });

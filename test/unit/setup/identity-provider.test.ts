@@ -46,6 +46,18 @@ describe('provision, where the client org has no certificate at all', () => {
     expect(client.log.filter((line) => line.includes('Settings:IdentityProvider'))).to.have.length(2);
   });
 
+  it('is told of while the import is awaited, and only where setup enabled it', async () => {
+    for (let runs = 0; runs < 2; runs += 1) {
+      const error = await refusalOf(run);
+      expect(error.tokens[2]).to.contain('Until then the org is an identity provider');
+      expect(error.data?.['identityProviderEnabled']).to.equal(true);
+    }
+    client = on.clientOrg({ orgId: '00DOTHER' });
+    client.import('other', platformPem);
+    const error = await refusalOf(run);
+    expect([error.key, error.tokens[2]]).to.deep.equal(['keyStoreImportPending', '']);
+  });
+
   it('keeps both out of the source of the project', async () => {
     await refusalOf(run);
     const files = readdirSync(on.root, { recursive: true, encoding: 'utf8' });
