@@ -104,7 +104,7 @@ export const componentScenarios: readonly Scenario[] = [
     'classes/Conformance.cls': 'public class Conformance {}',
   }),
   apexClass('class-syntax-error', 'a fault in its syntax', 'public class Conformance {\n    Integer one = ;\n}\n'),
-  apexClass('class-of-another-name', 'File name mismatch', 'public class Other {}\n'),
+  apexClass('class-of-another-name', 'Refuses a class whose name is not that of its file', 'public class Other {}\n'),
   judged('site-without-url', 'Refuses a remote site', [['RemoteSiteSetting', 'Conformance']], {
     'remoteSiteSettings/Conformance.remoteSite': metadataXml(
       'RemoteSiteSetting',

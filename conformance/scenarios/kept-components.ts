@@ -65,7 +65,11 @@ export const keptComponentScenarios: readonly Scenario[] = [
   {
     name: 'retrieve-app',
     effect: 'changes',
-    probes: ['Leaves out the certificate and the secret', 'Makes a consumer key', 'with `orgScopedExternalApp`'],
+    probes: [
+      'Leaves out the certificate and the secret',
+      'Makes a consumer key',
+      'in `orgScopedExternalApp`, and sets its own',
+    ],
     observe: async (org, fixtures) => {
       const { names } = await fixtures.apps();
       const { files } = await retrieve(org, [

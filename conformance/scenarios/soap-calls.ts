@@ -102,7 +102,7 @@ export const soapScenarios: readonly Scenario[] = [
   {
     name: 'soap-describe',
     effect: 'reads',
-    probes: ['Describes only the types that it keeps'],
+    probes: ['Describes the types that it keeps'],
     observe: async (org) => {
       const { status, text } = await org.soap('describeMetadata', `<asOfVersion>${org.apiVersion}</asOfVersion>`);
       const objects = [...text.matchAll(/<metadataObjects>.*?<\/metadataObjects>/gs)].map(([xml]) => xml);

@@ -1,5 +1,5 @@
 import type { AppKind, Apps } from '../apps.js';
-import { askForToken, grantClaims, signedJwt, tokenIn, type Claims } from '../assertion.js';
+import { askForToken, grantClaims, jwtBearerGrant, postToken, signedJwt, tokenIn, type Claims } from '../assertion.js';
 import { answered, shaped } from '../observe.js';
 import type { OrgUnderTest } from '../org-under-test.js';
 import type { Scenario } from '../scenario.js';
@@ -83,6 +83,21 @@ export const tokenGrantScenarios: readonly Scenario[] = [
   assertion('grant-app-without-certificate', ['refuses what is no JWT', 'where an app has a certificate'], {
     app: 'noCertificate',
   }),
+  {
+    name: 'grant-of-one-scope',
+    effect: 'changes',
+    probes: ['asks for more than the app has'],
+    observe: async (org, fixtures) => {
+      const apps = await fixtures.apps();
+      const assertion = signedJwt(apps.keys, grantClaims(org, apps.consumerKeys.approved));
+      const asked = async (scope: string): Promise<unknown> => {
+        const answer = await postToken(org, { grant_type: jwtBearerGrant, assertion, scope });
+        const { scope: granted } = JSON.parse(answer.text) as { readonly scope?: string };
+        return answer.status === 200 ? granted?.split(' ').sort() : answered(answer);
+      };
+      return { one: await asked('api'), unknown: await asked('conformance') };
+    },
+  },
   {
     name: 'grant-twice',
     effect: 'changes',

@@ -48,9 +48,22 @@ export const tokenRequestScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'token-repeated-parameter',
+    effect: 'reads',
+    probes: ['refuses a form that has a parameter twice'],
+    observe: async (org) =>
+      answered(
+        await org.request('POST', tokenPath, {
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: 'grant_type=conformance&grant_type=conformance',
+          session: null,
+        }),
+      ),
+  },
+  {
     name: 'openid-configuration',
     effect: 'reads',
-    probes: [],
+    probes: ['Answers `/.well-known/openid-configuration`'],
     observe: async (org) => shaped(await org.request('GET', '/.well-known/openid-configuration', { session: null })),
   },
   {
@@ -69,7 +82,7 @@ export const tokenRequestScenarios: readonly Scenario[] = [
   {
     name: 'revoke-unknown-token',
     effect: 'reads',
-    probes: ['Answers `revoke` with'],
+    probes: ['for what does not look like a token of an org'],
     observe: async (org) =>
       answered(
         await org.request('POST', '/services/oauth2/revoke', {
