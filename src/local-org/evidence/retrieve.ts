@@ -46,6 +46,16 @@ export const retrieveEvidence: EvidenceArea = {
       source: `${guide}, ConnectedApp; fransflippo/sfdx-ci-plugin reads the key with readMetadata()`,
     },
     {
+      does: 'Gives elements back in the order of their type, and accesses of permission sets and profiles by what they are to, whatever the order in the file was.',
+      grade: 'seen',
+      source: 'Retrieved files in public repositories; the order is that of `@salesforce/types`',
+    },
+    {
+      does: 'Adds what a file leaves out and orgs have a default for: of certificates, apps, Named Credentials and permission sets.',
+      grade: 'documented',
+      source: `${guide}, the pages of these types; other types come back as they were deployed`,
+    },
+    {
       does: 'Writes XML with a declaration, four spaces a level and a line feed at the end.',
       grade: 'seen',
       source: 'Retrieved files in public repositories',

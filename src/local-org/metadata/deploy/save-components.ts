@@ -1,6 +1,7 @@
 import type { LocalOrg, OrgKeyPair, StoredComponent } from '../../model.js';
 import { nameKey } from '../../store/names.js';
 import type { DeployContext } from '../components/handler.js';
+import { asKept } from '../components/as-kept.js';
 import { handlerOf } from '../components/handlers.js';
 import { openStored, toFiles, type Candidate } from '../package/candidate.js';
 import type { Problem } from './problem.js';
@@ -48,7 +49,7 @@ export function createJudge(
         return { kind: 'refused', problems };
       }
       const kept = { ...candidate, fullName: keptName(candidate, find) };
-      const completed = complete?.(kept, context) ?? kept;
+      const completed = asKept(complete?.(kept, context) ?? kept);
       const before = stored(type.name, fullName);
       accepted.set(componentKey(type.name, fullName), completed);
       if (!before) return { kind: 'created', candidate: completed };
