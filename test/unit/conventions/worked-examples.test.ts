@@ -44,7 +44,7 @@ async function parseLine(line: string): Promise<{ readonly id: string; readonly 
 }
 
 async function savedConnections(): Promise<Readonly<Record<string, ConnectionDraft>>> {
-  const files = await Promise.all(blocks('json').map(parseConnectionFile));
+  const files = await Promise.all(blocks('json').map((text) => parseConnectionFile(text)));
   return Object.assign({}, ...files.map(({ connections }) => connections)) as Record<string, ConnectionDraft>;
 }
 
