@@ -32,8 +32,19 @@ export function toFiles({ type, fullName, root, content, files }: Candidate): Re
   );
 }
 
+/** Stored components never change: a redeploy puts another in their place. Each is parsed once. */
+const opened = new WeakMap<StoredComponent, Candidate>();
+
 /** Opens a stored component. @throws TypeError where the store holds something that no deploy has put there */
 export function openStored(stored: StoredComponent): Candidate {
+  const known = opened.get(stored);
+  if (known) return known;
+  const candidate = parseStored(stored);
+  opened.set(stored, candidate);
+  return candidate;
+}
+
+function parseStored(stored: StoredComponent): Candidate {
   const type = findMetadataType(stored.type);
   if (!type) throw new TypeError(`Unknown metadata type in the store: ${stored.type}`);
   const { fullName } = stored;
