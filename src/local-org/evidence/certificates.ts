@@ -13,7 +13,7 @@ export const certificateEvidence: EvidenceArea = {
     {
       does: 'Puts name, org id, Salesforce.com and San Francisco into the subject.',
       grade: 'seen',
-      source: 'Certificates of orgs in public repositories, retrieved after a deploy',
+      source: 'forcedotcom/cli#3025, and certificates of orgs in public repositories',
     },
     {
       does: 'Keeps the pair when the certificate is deployed again, and makes a new one where the same deploy deletes it first.',

@@ -7,6 +7,7 @@ import { credentialEvidence } from './credentials.js';
 import { customMetadataEvidence } from './custom-metadata.js';
 import { deployFileEvidence } from './deploy-files.js';
 import { deployPackageEvidence } from './deploy-packages.js';
+import { faultEvidence } from './faults.js';
 import { identityEvidence } from './identity.js';
 import { metadataCallEvidence } from './metadata-calls.js';
 import { orgDataEvidence } from './org-data.js';
@@ -41,4 +42,5 @@ export const ledger: readonly EvidenceArea[] = [
   setupPageEvidence,
   orgDataEvidence,
   ownEndpointEvidence,
+  faultEvidence,
 ];

@@ -1,8 +1,8 @@
 import type { EvidenceArea } from './behaviour.js';
 
-/** What no org has: it says so, calls out, and fails on demand. */
+/** What no org has: it says that it is a local one, and calls out. */
 export const ownEndpointEvidence: EvidenceArea = {
-  title: 'Endpoints and faults of its own',
+  title: 'Endpoints of its own',
   behaviours: [
     {
       does: 'Says at `/_local` that it is a local org, and that it executes no Apex.',

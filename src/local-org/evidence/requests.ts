@@ -72,6 +72,21 @@ export const requestEvidence: EvidenceArea = {
       source: 'A web page whose name resolves to 127.0.0.1 must not reach a local org through a browser',
     },
     {
+      does: 'Answers an address, and headers, of more than 16,384 bytes with HTTP 414 `URI_TOO_LONG` and 431 `REQUEST_HEADER_FIELDS_TOO_LARGE`.',
+      says: [
+        'The length of the URI exceeds the {}-byte limit.',
+        'The combined length of the URI and headers exceeds the {}-byte limit.',
+      ],
+      grade: 'assumed',
+      source: 'REST API Developer Guide, status codes 414 and 431, for status and limit; codes and texts are ours',
+    },
+    {
+      does: 'Answers what is no HTTP request with HTTP 400, one that never ends with 408, and an address that is none with `INVALID_INPUT`.',
+      says: ['The address of the request is not one.'],
+      grade: 'assumed',
+      source: 'RFC 9110; what stands in front of orgs answers so, in pages of its own',
+    },
+    {
       does: 'Takes paths that begin with two slashes.',
       grade: 'assumed',
       source: 'Clients that were given the URL of the org with a slash behind it send them, and work',

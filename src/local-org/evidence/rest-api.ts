@@ -10,8 +10,7 @@ export const restApiEvidence: EvidenceArea = {
     {
       does: 'Lists API versions 31.0 to 67.0, oldest first, without a session.',
       grade: 'documented',
-      source:
-        'REST API Developer Guide, Versions; versions up to 30.0 are retired (Salesforce Help, article 000381744)',
+      source: 'REST API Developer Guide, Versions, and API end-of-life policy: versions up to 30.0 are retired',
     },
     {
       does: 'Answers an unknown API version, and an unknown object, with HTTP 404 and `NOT_FOUND`.',

@@ -37,7 +37,9 @@ export function readSaid(isTable: (file: string) => boolean): Said {
   });
   return {
     sentences: texts.map(withoutTags).filter(({ text }) => /[A-Za-z]{2,}\s\S|\S\s[A-Za-z]{2,}/.test(text)),
-    codes: texts.filter(({ text }) => /^(?:[A-Z]+(?:_[A-Z0-9]+)+|[A-Z][a-z]+(?:_[A-Z][A-Za-z]+)+|unsupported_\w+)$/.test(text)),
+    codes: texts.filter(({ text }) =>
+      /^(?:(?!HPE_|ERR_)[A-Z]+(?:_[A-Z0-9]+)+|[A-Z][a-z]+(?:_[A-Z][A-Za-z]+)+|unsupported_\w+)$/.test(text),
+    ),
   };
 }
 
