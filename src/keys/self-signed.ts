@@ -5,6 +5,7 @@ import {
   BasicConstraints,
   Certificate,
   Extension,
+  ExtKeyUsage,
   PublicKeyInfo,
   RelativeDistinguishedNames,
   Time,
@@ -13,6 +14,7 @@ import {
 import type { Subject } from '../config/connection.js';
 import type { KeyMaterial } from './key-material.js';
 import { sha256WithRsa, signDer } from './sign-der.js';
+import { alternativeNames } from './alternative-names.js';
 import { checkSubject, subjectAttributes, subjectEntries } from './subject.js';
 
 export type CertifyOptions = {
@@ -20,6 +22,8 @@ export type CertifyOptions = {
   /** From now on; the certificate begins a few minutes earlier. */
   readonly validDays: number;
   readonly now: Date;
+  /** DNS names and IP addresses of the TLS server that it is for; without them it is for a key that signs JWTs. */
+  readonly hosts?: readonly string[];
   readonly random?: (size: number) => Uint8Array;
 };
 
@@ -48,7 +52,7 @@ export function selfSign(privateKey: KeyObject, options: CertifyOptions): KeyMat
     notBefore: time(new Date(notBefore)),
     notAfter: time(new Date(notAfter)),
     subjectPublicKeyInfo: publicKey,
-    extensions: extensions(publicKey),
+    extensions: [...extensions(publicKey), ...(options.hosts ? serverExtensions(options.hosts) : [])],
   });
   return { privateKey, certificate: new X509Certificate(signDer(certificate.encodeTBS(), privateKey)), chain: [] };
 }
@@ -78,7 +82,7 @@ function time(value: Date): Time {
   return new Time({ type: value.getUTCFullYear() < 2050 ? TimeType.UTCTime : TimeType.GeneralizedTime, value });
 }
 
-/** A key that signs JWTs and nothing else: digitalSignature, no CA. */
+/** A key that signs and nothing else: digitalSignature, no CA. */
 function extensions(publicKey: PublicKeyInfo): Extension[] {
   const digitalSignature = new BitString({ valueHex: Uint8Array.of(0x80), unusedBits: 7 });
   const keyId = createHash('sha1').update(publicKey.subjectPublicKey.valueBlock.valueHexView).digest();
@@ -86,6 +90,14 @@ function extensions(publicKey: PublicKeyInfo): Extension[] {
     extension('2.5.29.19', true, new BasicConstraints({ cA: false }).toSchema()),
     extension('2.5.29.15', true, digitalSignature),
     extension('2.5.29.14', false, new OctetString({ valueHex: keyId })),
+  ];
+}
+
+/** TLS clients compare the names of a server with these and not with the subject (RFC 9525 section 2). */
+function serverExtensions(hosts: readonly string[]): Extension[] {
+  return [
+    extension('2.5.29.17', false, alternativeNames(hosts).toSchema()),
+    extension('2.5.29.37', false, new ExtKeyUsage({ keyPurposes: ['1.3.6.1.5.5.7.3.1'] }).toSchema()),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { defaultMaxBodyBytes, readBody } from './body.js';
 import { applyFault, type Wait } from './faults/apply-fault.js';
@@ -24,11 +24,14 @@ export type OrgServerOptions = {
   readonly faults?: FaultBox;
   /** How slow answers wait. */
   readonly wait?: Wait;
+  /** Of `node:https` for an org that is served through TLS. */
+  readonly createServer?: (listener: RequestListener) => Server;
 };
 
 /** The HTTP server of one org: finds the route, checks the session, reads the body, answers once changes are saved. */
 export function createOrgServer(options: OrgServerOptions): Server {
-  const server = createServer((request, response) => {
+  const create = options.createServer ?? createServer;
+  const server = create((request, response) => {
     void answer(options, request)
       .then((result) => send(options.org, request, response, result))
       .catch((error: unknown) => {

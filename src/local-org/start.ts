@@ -6,13 +6,14 @@ import { createFaultBox } from './faults/fault-box.js';
 import type { FaultRule } from './faults/fault-rule.js';
 import { faultRoutes } from './faults/routes.js';
 import type { Route } from './http.js';
+import { httpsIdentity, type HttpsIdentity } from './https-identity.js';
 import type { LocalOrgSettings } from './model.js';
 import { oauthRoutes } from './oauth/routes.js';
 import { savingOrRefusing } from './refuse-unsaved.js';
 import { restRoutes } from './rest/routes.js';
 import { adminUsernameOf, defaultAliases, integrationUsernameOf, seedOrg, startAdminSession } from './seed.js';
 import { selfRoutes } from './self/routes.js';
-import { createOrgServer } from './server.js';
+import { createOrgServer, type OrgServerOptions } from './server.js';
 import { settingsWith } from './settings.js';
 import { setupPageRoutes } from './setup-pages/routes.js';
 import { emptyState, openOrg, type HostedOrg, type OrgEnvironment } from './store/org-state.js';
@@ -20,12 +21,15 @@ import { createStateWriter, readState, stateFileOf, type StateWriter } from './s
 import type { FolderLock } from '../folder-lock.js';
 import { lockStateDir } from './store/state-lock.js';
 import { removeHalfWritten } from './store/write-whole.js';
+import { trustingFetch } from './trusting-fetch.js';
 
 export type LocalOrgOptions = {
   /** `jwt-server` and `jwt-client` by default. Port 0, or none, is the one of the last run, else a free one. */
   readonly orgs?: readonly { readonly alias: string; readonly port?: number }[];
   /** Where the orgs keep their state; without it they forget everything when they end. */
   readonly stateDir?: string;
+  /** Serves the orgs through TLS, with a certificate of their own that clients are to trust. */
+  readonly https?: boolean;
   readonly settings?: Partial<LocalOrgSettings>;
   /** What goes wrong in each org from the beginning; `/_local/faults` adds more. */
   readonly faults?: readonly FaultRule[];
@@ -48,6 +52,8 @@ export type RunningOrg = {
 
 export type LocalOrgs = {
   readonly orgs: readonly RunningOrg[];
+  /** With `https`: the certificate that clients are to trust, in PEM format. */
+  readonly certificateFile?: string;
   /** Ends the servers and gives the state folder free. @throws JwtError localStateNotWritten */
   close(): Promise<void>;
 };
@@ -60,20 +66,49 @@ type Host = { readonly hosted: HostedOrg; readonly writer: StateWriter; readonly
  * @throws JwtError localPortInUse, localStateInUse, localStateUnreadable, localStateNotWritten
  */
 export async function startLocalOrgs(options: LocalOrgOptions = {}): Promise<LocalOrgs> {
-  const wanted = options.orgs ?? defaultAliases.map((alias) => ({ alias, port: 0 }));
   const lock = options.stateDir === undefined ? undefined : await lockStateDir(options.stateDir);
   const hosts: Host[] = [];
+  let tls: Tls | undefined;
+  const close = async (): Promise<void> => {
+    await tls?.dispose();
+    await closeAll(hosts, lock);
+  };
   try {
     if (options.stateDir !== undefined) await removeHalfWritten(options.stateDir);
-    for (const { alias, port } of wanted) hosts.push(await startOrg(options, alias, port ?? 0, hosts));
-    return { orgs: await Promise.all(hosts.map(running)), close: () => closeAll(hosts, lock) };
+    if (options.https) tls = await openTls(options);
+    for (const { alias, port } of options.orgs ?? defaultOrgs)
+      hosts.push(await startOrg({ ...options, ...tls }, alias, port ?? 0, hosts));
+    return { orgs: await Promise.all(hosts.map(running)), certificateFile: tls?.certificateFile, close };
   } catch (error) {
-    await closeAll(hosts, lock);
+    await close();
     throw error;
   }
 }
 
-async function startOrg(options: LocalOrgOptions, alias: string, port: number, hosts: readonly Host[]): Promise<Host> {
+const defaultOrgs: NonNullable<LocalOrgOptions['orgs']> = defaultAliases.map((alias) => ({ alias }));
+
+type StartOptions = LocalOrgOptions & Pick<OrgServerOptions, 'createServer'>;
+
+type Tls = Required<Pick<StartOptions, 'createServer' | 'fetch'>> & Pick<HttpsIdentity, 'certificateFile' | 'dispose'>;
+
+async function openTls({ stateDir, fetch }: LocalOrgOptions): Promise<Tls> {
+  // Loaded only where it is asked for.
+  const { createServer } = await import('node:https');
+  const {
+    privateKeyPem: key,
+    certificatePem: cert,
+    certificateFile,
+    dispose,
+  } = await httpsIdentity(stateDir, new Date());
+  return {
+    createServer: (listener) => createServer({ key, cert }, listener),
+    fetch: fetch ?? trustingFetch(cert),
+    certificateFile,
+    dispose,
+  };
+}
+
+async function startOrg(options: StartOptions, alias: string, port: number, hosts: readonly Host[]): Promise<Host> {
   if (!/^[A-Za-z][\w-]*$/.test(alias)) throw new TypeError(`Not an alias of a local org: ${alias}`);
   const { hosted, writer, savedPort } = await openState(options, alias, hosts);
   const faults = createFaultBox(options.faults);
@@ -83,6 +118,7 @@ async function startOrg(options: LocalOrgOptions, alias: string, port: number, h
     routes: [...routesOf(options), ...faultRoutes(faults)],
     faults,
     lateRoutes,
+    createServer: options.createServer,
     save: savingOrRefusing(writer.save, onFault),
     onFault,
   });
@@ -115,7 +151,8 @@ function environmentOf(
   random: OrgEnvironment['random'],
   orgs: OrgEnvironment['orgs'],
 ): OrgEnvironment {
-  return { now: options.now ?? Date.now, random, settings: settingsWith(options.settings), orgs };
+  const { now = Date.now, https, settings } = options;
+  return { now, random, https, settings: settingsWith(settings), orgs };
 }
 
 async function lateRoutes(): Promise<readonly Route[]> {

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { connectLocalOrg } from '../../src/cli/local-auth.js';
-import { startLocalOrgs, type RunningOrg } from '../../src/local-org/index.js';
+import { startLocalOrgs, type LocalOrgOptions, type RunningOrg } from '../../src/local-org/index.js';
 import { makeKeyPair } from '../unit/local-org/hosted-org.js';
 import {
   externalClientAppFiles,
@@ -50,7 +50,10 @@ const consumerKey = '3MVG9.ForeignClientsOfALocalOrg';
 const consumerSecret = registerPassword(randomBytes(32).toString('hex'));
 
 /** Starts an org with an External Client App that has the certificate of a new key, and lets its administrator in. */
-export async function startClientOrg(alias: string): Promise<ClientOrg> {
+export async function startClientOrg(
+  alias: string,
+  options: Pick<LocalOrgOptions, 'https' | 'stateDir'> = {},
+): Promise<ClientOrg> {
   // Clients have login hosts of their own, to which an assertion that was refused must not go on.
   await import(new URL('no-network.mjs', import.meta.url).href);
   const keys = await makeKeyPair(new Date(Date.now() + 30 * 24 * 60 * 60 * 1000));
@@ -59,7 +62,7 @@ export async function startClientOrg(alias: string): Promise<ClientOrg> {
   const faults: unknown[] = [];
   let passed = 0;
   const now = () => Date.now() + passed;
-  const orgs = await startLocalOrgs({ orgs: [{ alias }], now, onFault: (fault) => faults.push(fault) });
+  const orgs = await startLocalOrgs({ ...options, orgs: [{ alias }], now, onFault: (fault) => faults.push(fault) });
   const [org] = orgs.orgs;
   if (!org) throw new Error('no org');
   await provision(org, keys.certificatePem).catch(async (error: unknown) => {

@@ -69,7 +69,7 @@ describe('sf jwt setup --local, from org to org', () => {
     const { result } = await cli.json(setup('named-credential', 'generate'));
     const own = new X509Certificate(read('.sf/jwt/erp/erp_jwt.crt'));
     expect(result.certificate.fingerprint256).to.equal(own.fingerprint256);
-    const state = read('.sf/jwt/.local-orgs/jwt-client.json');
+    const state = read('.sf/jwt/.local-orgs/jwt-client.jsonl');
     const isInOrg = state.includes(own.toString().trim().split('\n').join('\\n'));
     expect(isInOrg).to.equal(true);
     expect(result.files.filter((file: string) => file.endsWith('.jks'))).to.deep.equal([]);

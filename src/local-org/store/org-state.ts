@@ -23,6 +23,8 @@ export type OrgEnvironment = {
   readonly now: () => number;
   readonly random: (size: number) => Uint8Array;
   readonly settings: LocalOrgSettings;
+  /** Whether it is served through TLS. */
+  readonly https?: boolean;
   /** All orgs of this process. */
   readonly orgs: () => readonly LocalOrg[];
 };
@@ -50,7 +52,7 @@ export function emptyState(alias: string, random: OrgEnvironment['random']): Org
 }
 
 /** Brings a state to life. */
-export function openOrg(state: OrgState, { now, random, settings, orgs }: OrgEnvironment): HostedOrg {
+export function openOrg(state: OrgState, { now, random, settings, https = false, orgs }: OrgEnvironment): HostedOrg {
   let listener: ((change: Change) => void) | undefined;
   let port = state.port;
   const makeId = (prefix: string): string => newId(prefix, random);
@@ -75,7 +77,7 @@ export function openOrg(state: OrgState, { now, random, settings, orgs }: OrgEnv
     id: state.id,
     alias: state.alias,
     get instanceUrl() {
-      return `http://localhost:${port}`;
+      return `${https ? 'https' : 'http'}://localhost:${port}`;
     },
     records,
     components,
