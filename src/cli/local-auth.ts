@@ -81,9 +81,15 @@ async function isLocalOrg(instanceUrl: string, fetch: typeof globalThis.fetch): 
     const response = await fetch(new URL('/_local', instanceUrl), { signal: AbortSignal.timeout(1000) });
     const answer = (await response.json()) as { readonly localOrg?: unknown };
     return answer.localOrg === true;
-  } catch {
-    return false;
+  } catch (error) {
+    // One that is served through TLS has a certificate that this process was not told to trust.
+    return isSelfSigned(error);
   }
+}
+
+function isSelfSigned(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && cause.code === 'DEPTH_ZERO_SELF_SIGNED_CERT';
 }
 
 function isLoopback(url: string): boolean {

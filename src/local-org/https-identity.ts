@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { notWritten } from './store/not-written.js';
 import { writeWhole } from './store/write-whole.js';
 
@@ -29,8 +29,8 @@ const leastDaysLeft = 30;
  */
 export async function httpsIdentity(stateDir: string | undefined, now: Date): Promise<HttpsIdentity> {
   if (stateDir === undefined) return temporaryIdentity(now);
-  const keyFile = join(stateDir, 'https.key');
-  const certificateFile = join(stateDir, 'https.crt');
+  const keyFile = resolve(stateDir, 'https.key');
+  const certificateFile = resolve(stateDir, 'https.crt');
   const kept = { privateKeyPem: await textOf(keyFile), certificatePem: await textOf(certificateFile) };
   const pair = isUsable(kept, now) ? kept : await newPair(now);
   try {

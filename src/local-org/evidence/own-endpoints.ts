@@ -10,6 +10,11 @@ export const ownEndpointEvidence: EvidenceArea = {
       source: 'So that no client takes it for a real one',
     },
     {
+      does: 'Is served through plain HTTP, or with `--https` through TLS with a self-signed certificate for this machine alone.',
+      grade: 'own',
+      source: 'Orgs are served through TLS only, with certificates that every client trusts',
+    },
+    {
       does: 'Runs the flow of generated Apex at `/_local/jwt-bearer`, for administrators, and never answers with a token; others get `INSUFFICIENT_ACCESS`.',
       says: ['Only an administrator may do this.'],
       grade: 'own',

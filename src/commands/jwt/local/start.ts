@@ -16,7 +16,11 @@ import {
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'jwt.local.start');
 
-export type LocalStartResult = { readonly orgs: readonly LocalOrgSummary[] };
+export type LocalStartResult = {
+  readonly orgs: readonly LocalOrgSummary[];
+  /** With --https: the certificate that clients are to trust, in PEM format. */
+  readonly certificateFile?: string;
+};
 
 /** What a client has to know of a local org; its session is in the auth store, never in the output. */
 export type LocalOrgSummary = Omit<RunningOrg, 'accessToken'>;
@@ -29,6 +33,10 @@ export default class LocalStart extends JwtCommand<LocalStartResult> {
   public static override readonly flags = {
     port: Flags.integer({ summary: messages.getMessage('flags.port.summary'), default: 0, min: 0, max: 65_534 }),
     'state-dir': Flags.directory({ summary: messages.getMessage('flags.state-dir.summary') }),
+    https: Flags.boolean({
+      summary: messages.getMessage('flags.https.summary'),
+      description: messages.getMessage('flags.https.description'),
+    }),
     fault: Flags.string({
       summary: messages.getMessage('flags.fault.summary'),
       description: messages.getMessage('flags.fault.description'),
@@ -59,6 +67,7 @@ export default class LocalStart extends JwtCommand<LocalStartResult> {
     const local = await startLocalOrgs({
       orgs: defaultAliases.map((alias, index) => ({ alias, port: port === 0 ? 0 : port + index })),
       stateDir,
+      https: flags.https,
       faults,
       settings: {
         propagationDelayMs: flags['propagation-delay'] * 1000,
@@ -89,7 +98,10 @@ export default class LocalStart extends JwtCommand<LocalStartResult> {
     const result = summary(local);
     const line = this.jsonEnabled() ? { status: 0, result, warnings: [] } : result;
     process.stdout.write(`${JSON.stringify(line)}\n`);
-    if (!this.jsonEnabled()) this.logToStderr(messages.getMessage('info.ready'));
+    if (this.jsonEnabled()) return;
+    if (local.certificateFile !== undefined)
+      this.logToStderr(messages.getMessage('info.https', [local.certificateFile, local.certificateFile]));
+    this.logToStderr(messages.getMessage('info.ready'));
   }
 }
 
@@ -99,8 +111,9 @@ function faultsOf(texts: readonly string[]): LocalOrgOptions['faults'] {
   return rules;
 }
 
-function summary({ orgs }: LocalOrgs): LocalStartResult {
+function summary({ orgs, certificateFile }: LocalOrgs): LocalStartResult {
   return {
+    ...(certificateFile !== undefined && { certificateFile }),
     orgs: orgs.map(({ alias, username, integrationUsername, instanceUrl, orgId }) => ({
       alias,
       username,

@@ -142,6 +142,28 @@ describe('sf jwt local start', function () {
     );
   });
 
+  it('with --https prints where the certificate is that makes Node.js trust the orgs, which the CLI knows all the same', async () => {
+    const stateDir = join(home, 'state');
+    const one = await startHere('--https', '--state-dir', stateDir);
+    const { orgs, certificateFile } = JSON.parse(one.firstLine) as { orgs: Org[]; certificateFile: string };
+    expect(certificateFile).to.equal(join(stateDir, 'https.crt'));
+    expect(aliases()).to.have.all.keys('jwt-server', 'jwt-client');
+    const url = `${orgs[0]!.instanceUrl}/_local`;
+    expect(url).to.match(/^https:/);
+    const client = ['--input-type=module', '-e', 'console.log((await fetch(process.argv[1])).status)', url];
+    const { stdout } = await run(process.execPath, client, {
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: certificateFile },
+    });
+    expect(stdout.trim()).to.equal('200');
+    // Its address is known to be taken, though this process does not trust it.
+    const second = await runHere('--https', '--state-dir', join(home, 'other'));
+    expect([second.code, second.stderr]).to.satisfy(
+      ([code, stderr]: [number, string]) => code === 2 && stderr.includes('jwt-server'),
+    );
+    const hasKey = (one.firstLine + second.stdout + second.stderr).includes('PRIVATE KEY');
+    expect(hasKey).to.equal(false);
+  });
+
   it('takes no alias from a real org, and unregisters what it has registered until then', async () => {
     mkdirSync(join(home, '.sfdx'));
     const real = {
