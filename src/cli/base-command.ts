@@ -45,10 +45,10 @@ export abstract class JwtCommand<T> extends SfCommand<T> {
   }
 }
 
-/** What has happened and what to do next, for an error that does not end the command. */
+/** What has happened and what to do next, a line each, for an error that does not end the command. */
 export function wordsOf(error: JwtError): string {
   const { message, actions = [] } = inWords(error);
-  return [message, ...actions].join(' ');
+  return [message, ...actions.map((action) => `- ${action}`)].join('\n');
 }
 
 /** What a shell gives for a program that ended by SIGINT: 128 and the number of the signal. */

@@ -13,24 +13,36 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'generate-client');
 
 /** What was generated; no command deploys files of the same folder that the connection does not make. */
-type Generated = Pick<GeneratedClient, 'connection' | 'leftovers' | 'tokenEndpoint'>;
+type Generated = Pick<GeneratedClient, 'connection' | 'leftovers' | 'tokenEndpoint' | 'isSetUp'>;
 
 /** What to do with the generated calling side, in order, with commands to paste. */
-export function nextSteps({ connection, leftovers, tokenEndpoint }: Generated): readonly string[] {
+export function nextSteps({ connection, leftovers, tokenEndpoint, isSetUp }: Generated): readonly string[] {
   const { client } = connection;
   if (client.type === 'external') return [];
+  // What was generated anew is deployed as before: the key and all that is done once are there.
+  const deploys = isSetUp
+    ? [messages.getMessage('deployAgain', [connection.name])]
+    : firstSteps(connection, client, leftovers, tokenEndpoint);
+  const steps = [...leftoverText(leftovers), ...deploys];
+  return ['', messages.getMessage('next'), ...steps.map((step, at) => `${at + 1}. ${step.replaceAll('\n', '\n   ')}`)];
+}
+
+function firstSteps(
+  connection: Connection,
+  client: OrgClient,
+  leftovers: readonly string[],
+  tokenEndpoint: string,
+): readonly string[] {
   // Only an org on this machine calls one on this machine.
   const open = (path: string): string => openCommand({ org: client.org, path, url: tokenEndpoint });
-  const steps = [
-    ...leftoverText(leftovers),
+  return [
     ...(isMadeByOrg(connection)
       ? certificateSteps(connection, client, leftovers)
       : [importStep(connection, client, open)]),
     registerStep(connection),
     deployStep(connection, client, leftovers),
     ...accessSteps(client, open),
-  ].map((step, at) => `${at + 1}. ${step.replaceAll('\n', '\n   ')}`);
-  return ['', messages.getMessage('next'), ...steps];
+  ];
 }
 
 type Open = (path: string) => string;

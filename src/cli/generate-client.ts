@@ -57,6 +57,8 @@ export type GeneratedClient = Generated & {
   readonly connection: Connection;
   /** Where the client asks for tokens. */
   readonly tokenEndpoint: string;
+  /** Whether setup has brought the connection to its orgs before. */
+  readonly isSetUp: boolean;
 };
 
 /**
@@ -88,7 +90,13 @@ export async function generateClient(
   const artifacts = [...certificateArtifacts(connection), ...clientArtifacts(connection, grant)];
   const files = await writeArtifacts(projectRoot, connection.name, artifacts, { force });
   const leftovers = await leftoverFiles(projectRoot, connection, 'client');
-  return { connection, files, leftovers, tokenEndpoint: grant.tokenEndpoint };
+  return {
+    connection,
+    files,
+    leftovers,
+    tokenEndpoint: grant.tokenEndpoint,
+    isSetUp: facts !== given && staysInPlace(described),
+  };
 }
 
 const needs = ['username', 'token-endpoint', 'issuer', 'base-url'] as const;
@@ -117,6 +125,10 @@ async function orgFacts({ name, draft, isSaved }: SaidDraft, given: OrgFacts, pr
   const noted = lastVerification?.server;
   return noted && isOf(noted, name, draft) ? noted : given;
 }
+
+/** Whether org and key of the client are those of the connection file. */
+const staysInPlace = (flags: Partial<ConnectionFlags>): boolean =>
+  (['client-org', 'certificate-source', 'certificate-name', 'key-size'] as const).every((flag) => !flags[flag]);
 
 /** The connection file may name another org or app by now. */
 const isOf = ({ org, app }: ServerRecord, name: string, { server = {} }: ConnectionDraft): boolean =>

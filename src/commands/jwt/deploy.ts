@@ -10,6 +10,7 @@ import type { SideOutcome } from '../../apply/deploy-side.js';
 import type { Side } from '../../artifacts/artifact.js';
 import { isToSalesforce, type Connection } from '../../config/connection.js';
 import { JwtError } from '../../errors.js';
+import { apexNotExecuted } from '../../local-org/apex/not-executed.js';
 import { sourceRoot } from '../../plan/wanted-files.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -94,10 +95,15 @@ export default class JwtDeploy extends JwtCommand<JwtDeployResult> {
     for (const { type, fullName } of kept) this.log(messages.getMessage('kept', [type, fullName]));
     if (state === 'started') {
       this.log(messages.getMessage(checkOnly ? 'readCheck' : 'resume', [deployId, username]));
-    } else if (tests.length > 0) {
+    } else if (tests.length > 0 && !warnings.includes(apexNotExecuted)) {
       this.log(messages.getMessage('tests', [testsRun, tests.join(', ')]));
     }
-    for (const warning of warnings) this.warn(warning);
+    for (const warning of warnings) {
+      // For a person nothing is wrong with that; a program reads it where it reads warnings.
+      if (warning === apexNotExecuted && !this.jsonEnabled())
+        this.log(messages.getMessage('testsNotExecuted', [warning]));
+      else this.warn(warning);
+    }
   }
 }
 

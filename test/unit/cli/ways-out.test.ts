@@ -20,7 +20,7 @@ describe('the ways out of what setup refuses', () => {
     const client = on.clientOrg();
     client.components.set('ApexClass:ErpClient', '');
     const error = await refusalOf(() => on.run(apexConnection(), { server: on.serverOrg(), client }));
-    expect(wordsOf(error)).to.contain('sf jwt deploy --connection erp Run');
+    expect(wordsOf(error)).to.contain('sf jwt deploy --connection erp\n- Run');
   });
 
   it('keep the source of the certificate beside its new name', async () => {

@@ -65,7 +65,10 @@ describe('what to do with a generated calling side', () => {
       '.sf/jwt/erp/journal.jsonl',
       JSON.stringify({ event: 'verified', at: '', verified: true, server: record }),
     );
-    const { result } = await runCommand(GenerateApex, []);
+    const { result, printed } = await runCommand(GenerateApex, []);
+    expect(commandsIn(printed)).to.deep.equal(['sf jwt deploy --connection erp --side client']);
+    const elsewhere = await runCommand(GenerateApex, ['--connection', 'erp', '--client-org', 'other']);
+    expect(commandsIn(elsewhere.printed)).to.have.length(5);
     const path = result.files.map((file) => file.path).find((file) => file.endsWith('.md-meta.xml')) ?? '';
     expect(readFileSync(path, 'utf8')).to.include('3MVG9noted').and.include('https://noted.my.salesforce.com');
 
