@@ -2,7 +2,7 @@ import type { Route, RouteHandler } from '../http.js';
 import { changeRecords, createRecords, deleteRecords, readRecords } from './collections.js';
 import { composite, compositeBatch, listComposite } from './composite.js';
 import { executeAnonymous } from './execute-anonymous.js';
-import { query } from './query.js';
+import { query, queryMore } from './query.js';
 import { runTests } from './run-tests.js';
 import { soapApex } from './soap-apex.js';
 import {
@@ -26,6 +26,7 @@ export const restRoutes: readonly Route[] = [
   versioned('GET', '/limits/?', listLimits),
   versioned('GET', '/tooling/?', listResources),
   versioned('GET', `${both}/query(?:All)?/?`, query),
+  versioned('GET', `${both}/query(?:All)?/(?<locator>[\\w-]+)/?`, queryMore),
   versioned('GET', '/tooling/executeAnonymous/?', executeAnonymous),
   versioned('POST', '/tooling/runTests(?:As|S)ynchronous/?', runTests),
   {

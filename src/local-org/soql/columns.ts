@@ -27,6 +27,11 @@ export function aggregateColumn(name: string): Column {
   return { ...column(name, 'int'), aggregate: true };
 }
 
+/** A column that holds the rows of a child relationship. */
+export function childColumn(name: string, paths: readonly FieldPath[]): Column {
+  return { ...column(name, 'reference'), aggregate: true, joinColumns: columnMetadata(paths) };
+}
+
 function place(columns: Column[], relationships: readonly string[], path: FieldPath): void {
   const [relationship, ...rest] = relationships;
   if (relationship === undefined) {

@@ -1,6 +1,7 @@
 import type { LocalOrg, SObjectRecord } from '../model.js';
 import { RestRefusal } from '../rest/refusal.js';
 import { findSObject, type SObject, type SObjectField } from '../store/sobjects.js';
+import { markPosition } from './position.js';
 
 export type FieldContext = {
   readonly org: LocalOrg;
@@ -75,12 +76,6 @@ export function follow(
 /** The value at a path; a field that was never set is null. */
 export function valueAt(context: FieldContext, record: SObjectRecord, path: FieldPath): unknown {
   return follow(context, record, path.relationships)?.[path.name] ?? null;
-}
-
-/** Where an error points, as Salesforce prints it above the message. */
-export function markPosition(soql: string, word: string): string {
-  const at = Math.max(soql.toLowerCase().indexOf(word.toLowerCase()), 0);
-  return `\n${soql}\n${' '.repeat(at)}^\nERROR at Row:1:Column:${at + 1}\n`;
 }
 
 /** Deploys may store more about a row than the table of objects lists. */

@@ -3,18 +3,21 @@ import { RestRefusal } from '../rest/refusal.js';
 
 export type Literal = string | number | boolean | null;
 
-/** The values on the right of a condition: one, or those of a list. */
+/** The values on the right of a condition: one, or those of a list. Patterns keep what is escaped in them. */
 export function parseLiterals(condition: Condition): readonly Literal[] {
   if (!('value' in condition)) throw new TypeError('A condition without a value');
   const texts = Array.isArray(condition.value) ? condition.value : [condition.value];
   const { literalType } = condition;
-  return texts.map((text, index) => parseLiteral(text, Array.isArray(literalType) ? literalType[index] : literalType));
+  const isPattern = 'operator' in condition && condition.operator.toUpperCase() === 'LIKE';
+  return texts.map((text, index) =>
+    parseLiteral(text, Array.isArray(literalType) ? literalType[index] : literalType, isPattern),
+  );
 }
 
-function parseLiteral(text: string, type: string | undefined): Literal {
+function parseLiteral(text: string, type: string | undefined, isPattern: boolean): Literal {
   switch (type) {
     case 'STRING':
-      return unquote(text);
+      return unquote(text, isPattern);
     case 'INTEGER':
     case 'DECIMAL':
       return Number(text);
@@ -33,6 +36,9 @@ function parseLiteral(text: string, type: string | undefined): Literal {
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 /** SOQL escapes quotes, backslashes and control characters with a backslash. */
-function unquote(text: string): string {
-  return text.slice(1, -1).replace(/\\(.)/gs, (_, character: string) => escapes[character] ?? character);
+function unquote(text: string, isPattern: boolean): string {
+  return text.slice(1, -1).replace(/\\(.)/gs, (both, character: string) => {
+    if (isPattern && /[%_\\]/.test(character)) return both;
+    return escapes[character] ?? character;
+  });
 }

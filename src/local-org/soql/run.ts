@@ -1,15 +1,19 @@
-import { createRequire } from 'node:module';
-import type * as SoqlParser from 'soql-parser-js';
-import type { FieldType, OrderByClause, Query } from 'soql-parser-js';
 import { findCustomMetadataObject } from '../metadata/components/custom-metadata-object.js';
 import type { LocalOrg, SObjectRecord } from '../model.js';
+import type { OrderByClause, Query, Subquery } from 'soql-parser-js';
 import { RestRefusal } from '../rest/refusal.js';
 import { findSObject, type SObject } from '../store/sobjects.js';
-import { aggregateColumn, columnMetadata } from './columns.js';
-import { markPosition, resolveField, valueAt, type FieldContext, type FieldPath } from './fields.js';
+import { isSameId } from '../store/ids.js';
+import { aggregateRows, compareValues, isAggregate } from './aggregate.js';
+import { findChildRelationship, type ChildRelationship } from './child-relationships.js';
+import { aggregateColumn, childColumn, columnMetadata } from './columns.js';
+import { resolveField, valueAt, type FieldContext, type FieldPath } from './fields.js';
 import type { Literal } from './literals.js';
+import { parseSoql } from './parse.js';
+import { markPosition } from './position.js';
 import { project } from './project.js';
-import { compileWhere, order } from './where.js';
+import { selectionsOf, type Selection } from './selection.js';
+import { compileWhere } from './where.js';
 
 export type QueryOptions = {
   /** Like `/services/data/v67.0`, for the URLs of records. */
@@ -17,38 +21,45 @@ export type QueryOptions = {
   readonly tooling: boolean;
 };
 
-type Selection =
-  | { readonly kind: 'field'; readonly path: FieldPath }
-  | { readonly kind: 'count'; readonly key: string; readonly of?: FieldPath };
+export type QueryResult = {
+  readonly totalSize: number;
+  readonly done: boolean;
+  readonly size?: number;
+  readonly records: readonly unknown[];
+};
 
 /**
- * Runs a SOQL query over an org's records: SELECT of fields, parent fields, `FIELDS(ALL)` and COUNT, WHERE with semi-joins,
- * ORDER BY, LIMIT, OFFSET. What it does not know it refuses as a malformed query that says so.
+ * Runs a SOQL query over an org's records: fields, parent fields, child relationships, `FIELDS()` and aggregates in SELECT,
+ * WHERE with semi-joins, GROUP BY, HAVING, ORDER BY, LIMIT, OFFSET. What it does not know it refuses as a malformed query
+ * that says so.
  *
- * @throws RestRefusal MALFORMED_QUERY, INVALID_TYPE, INVALID_FIELD
+ * @throws RestRefusal MALFORMED_QUERY, INVALID_TYPE, INVALID_FIELD, NUMBER_OUTSIDE_VALID_RANGE
  */
-export function runQuery(org: LocalOrg, soql: string, options: QueryOptions): unknown {
-  const prepared = prepare(org, parse(soql), soql, options);
-  const rows = select(prepared);
-  if (prepared.isCountOnly) return { totalSize: rows.length, done: true, records: [] };
-  const { selections } = prepared;
-  const records = selections.some(({ kind }) => kind === 'count')
-    ? [countRow(prepared, rows)]
-    : rows.map((row) => project(prepared.context, fieldPaths(selections), row, options.basePath));
+export function runQuery(org: LocalOrg, soql: string, options: QueryOptions): QueryResult {
+  const prepared = prepare(org, parseSoql(soql), soql, options);
+  const { context, query, selections } = prepared;
+  if (isCountOfRows(prepared)) return { totalSize: select(prepared).length, done: true, records: [] };
+  const records = isAggregate(query, selections)
+    ? aggregateRows(context, query, selections, matching(prepared))
+    : select(prepared).map((row) => recordOf(prepared, row));
   return { totalSize: records.length, done: true, ...(options.tooling ? { size: records.length } : {}), records };
 }
 
 /** The answer to the same query with `&columns=true`. */
 export function describeColumns(org: LocalOrg, soql: string, options: QueryOptions): unknown {
-  const { selections, context } = prepare(org, parse(soql), soql, options);
-  const paths = fieldPaths(selections);
-  const counts = selections.flatMap((selection) =>
-    selection.kind === 'count' ? [aggregateColumn(selection.key)] : [],
+  const prepared = prepare(org, parseSoql(soql), soql, options);
+  const { query, context } = prepared;
+  const paths = fieldPaths(prepared);
+  const aggregates = prepared.selections.flatMap((selection) =>
+    selection.kind === 'aggregate' ? [aggregateColumn(selection.key)] : [],
+  );
+  const children = prepared.children.map(({ child, relationship }) =>
+    childColumn(relationship.name, fieldPaths(child)),
   );
   return {
-    columnMetadata: [...columnMetadata(paths), ...counts],
+    columnMetadata: [...columnMetadata(paths), ...aggregates, ...children],
     entityName: context.sObject.name,
-    groupBy: false,
+    groupBy: query.groupBy !== undefined,
     idSelected: paths.some(({ name, relationships }) => name === 'Id' && relationships.length === 0),
     keyPrefix: context.sObject.keyPrefix,
   };
@@ -57,40 +68,36 @@ export function describeColumns(org: LocalOrg, soql: string, options: QueryOptio
 type Prepared = {
   readonly context: FieldContext;
   readonly query: Query;
+  readonly options: QueryOptions;
   readonly selections: readonly Selection[];
-  /** `SELECT COUNT() FROM …`, which answers with a size and no rows. */
-  readonly isCountOnly: boolean;
+  readonly children: readonly PreparedChild[];
   readonly subselect: (query: Query) => readonly Literal[];
 };
 
-const require = createRequire(import.meta.url);
-
-/** Loaded at the first query: the parser takes longer to load than all else that a local org needs. */
-function parse(soql: string): Query {
-  const { parseQuery } = require('soql-parser-js') as typeof SoqlParser;
-  try {
-    return parseQuery(soql);
-  } catch (error) {
-    throw new RestRefusal(400, 'MALFORMED_QUERY', malformed(soql, error));
-  }
-}
-
-/** The parser's messages end with what it found where it gave up: nothing, at the end of the query. */
-function malformed(soql: string, error: unknown): string {
-  const message = error instanceof Error ? error.message : '';
-  const found = /(?:found:?(?: -->)? |character: ->)'?([^\n]*?)'?(?: <--|<- at .*)?$/.exec(message)?.[1] ?? '';
-  return found === '' ? 'unexpected token: <EOF>' : `${markPosition(soql, found)}unexpected token: '${found}'`;
-}
+type PreparedChild = { readonly child: Prepared; readonly relationship: ChildRelationship };
 
 function prepare(org: LocalOrg, query: Query, soql: string, options: QueryOptions): Prepared {
-  if (query.groupBy || query.having || query.withDataCategory) {
-    throw new RestRefusal(400, 'MALFORMED_QUERY', 'A local org does not know GROUP BY, HAVING and WITH DATA CATEGORY.');
-  }
+  if (query.withDataCategory)
+    throw new RestRefusal(400, 'MALFORMED_QUERY', 'A local org does not know WITH DATA CATEGORY.');
+  refuseOutOfRange(query);
   const sObject = queriedObject(org, soql, query.sObject ?? '', options.tooling);
   const context: FieldContext = { org, sObject, soql, alias: query.sObjectAlias };
-  const selections = (query.fields ?? []).flatMap((field) => selectionOf(context, field));
+  const selections = selectionsOf(context, query.fields ?? []);
   const subselect = (inner: Query): readonly Literal[] => columnOf(prepare(org, inner, soql, options));
-  return { context, query, selections, isCountOnly: isCountOfRows(selections), subselect };
+  const children = selections.flatMap((selection) =>
+    selection.kind === 'children' ? [prepareChild(context, selection.subquery, options)] : [],
+  );
+  return { context, query, options, selections, children, subselect };
+}
+
+/** SOQL and SOSL Reference: OFFSET goes to 2,000, and FIELDS() needs a LIMIT of at most 200 where it means custom fields too. */
+function refuseOutOfRange({ offset = 0, fields = [], limit = Infinity }: Query): void {
+  if (offset > 2000) throw new RestRefusal(400, 'NUMBER_OUTSIDE_VALID_RANGE', 'Maximum SOQL offset allowed is 2000');
+  const isUnbounded = fields.some(
+    (field) => field.type === 'FieldFunctionExpression' && /^FIELDS\s*\((?!\s*STANDARD)/i.test(field.rawValue ?? ''),
+  );
+  if (isUnbounded && limit > 200)
+    throw new RestRefusal(400, 'MALFORMED_QUERY', 'The SOQL FIELDS function must have a LIMIT of at most 200');
 }
 
 function queriedObject(org: LocalOrg, soql: string, name: string, tooling: boolean): SObject {
@@ -99,38 +106,20 @@ function queriedObject(org: LocalOrg, soql: string, name: string, tooling: boole
   throw unsupportedType(soql, name);
 }
 
-function isCountOfRows([selection, ...others]: readonly Selection[]): boolean {
-  return selection?.kind === 'count' && selection.of === undefined && others.length === 0;
+/** `SELECT COUNT() FROM …`, which answers with a size and no rows. */
+function isCountOfRows({ query, selections: [selection, ...others] }: Prepared): boolean {
+  const isCount = selection?.kind === 'aggregate' && selection.of === undefined;
+  return isCount && others.length === 0 && query.groupBy === undefined;
 }
 
-function selectionOf(context: FieldContext, field: FieldType): readonly Selection[] {
-  if (field.type === 'Field') return [{ kind: 'field', path: resolveField(context, field.field) }];
-  if (field.type === 'FieldRelationship') {
-    return [{ kind: 'field', path: resolveField(context, [...field.relationships, field.field].join('.')) }];
-  }
-  if (field.type === 'FieldFunctionExpression') {
-    const [parameter] = field.parameters;
-    const name = field.functionName.toUpperCase();
-    if (name === 'FIELDS') return allFields(context);
-    if (name === 'COUNT') {
-      const of = typeof parameter === 'string' ? resolveField(context, parameter) : undefined;
-      return [{ kind: 'count', key: field.alias ?? 'expr0', ...(of ? { of } : {}) }];
-    }
-  }
-  throw new RestRefusal(
-    400,
-    'MALFORMED_QUERY',
-    'A local org knows fields, parent fields, FIELDS() and COUNT in SELECT, and nothing else.',
-  );
-}
-
-function allFields({ sObject }: FieldContext): readonly Selection[] {
-  return sObject.fields.map(({ name, type }) => ({ kind: 'field', path: { relationships: [], name, type } }));
-}
-
-function select({ context, query, subselect }: Prepared): readonly SObjectRecord[] {
+function matching({ context, query, subselect }: Prepared): readonly SObjectRecord[] {
   const matches = compileWhere(context, query.where, subselect);
-  const rows = context.org.records.all(context.sObject.name).filter(matches);
+  return context.org.records.all(context.sObject.name).filter(matches);
+}
+
+function select(prepared: Prepared, within: (row: SObjectRecord) => boolean = () => true): readonly SObjectRecord[] {
+  const { context, query } = prepared;
+  const rows = matching(prepared).filter(within);
   const clauses = query.orderBy === undefined ? [] : [query.orderBy].flat();
   const sorted = clauses.length === 0 ? rows : rows.toSorted(ordering(context, clauses));
   const from = query.offset ?? 0;
@@ -141,19 +130,13 @@ function ordering(context: FieldContext, clauses: readonly OrderByClause[]) {
   const keys = clauses.map((clause) => {
     if (!('field' in clause))
       throw new RestRefusal(400, 'MALFORMED_QUERY', 'A local org does not know functions in ORDER BY.');
-    return {
-      path: resolveField(context, clause.field),
-      sign: clause.order === 'DESC' ? -1 : 1,
-      nulls: clause.nulls === 'LAST' ? 1 : -1,
-    };
+    const nulls = clause.nulls === 'LAST' ? 1 : -1;
+    return { path: resolveField(context, clause.field), sign: clause.order === 'DESC' ? -1 : 1, nulls };
   });
   return (left: SObjectRecord, right: SObjectRecord): number => {
-    for (const { path, sign, nulls } of keys) {
-      const [a, b] = [valueAt(context, left, path), valueAt(context, right, path)];
-      if (a === null && b === null) continue;
-      if (a === null || b === null) return a === null ? nulls : -nulls;
-      const result = order(path, a, b);
-      if (result !== 0) return sign * result;
+    for (const { path, ...direction } of keys) {
+      const result = compareValues(path, [valueAt(context, left, path), valueAt(context, right, path)], direction);
+      if (result !== 0) return result;
     }
     return 0;
   };
@@ -165,21 +148,42 @@ function columnOf(prepared: Prepared): readonly Literal[] {
   return select(prepared).map((row) => valueAt(prepared.context, row, selection.path) as Literal);
 }
 
-function countRow({ context, selections }: Prepared, rows: readonly SObjectRecord[]): unknown {
-  const counts = selections.map((selection) => {
-    if (selection.kind === 'field')
-      throw new RestRefusal(400, 'MALFORMED_QUERY', `Field must be grouped or aggregated: ${selection.path.name}`);
-    const { key, of } = selection;
-    return [key, of ? rows.filter((row) => valueAt(context, row, of) !== null).length : rows.length] as const;
-  });
-  return { attributes: { type: 'AggregateResult' }, ...Object.fromEntries(counts) };
+function recordOf(prepared: Prepared, row: SObjectRecord): unknown {
+  const record = project(prepared.context, fieldPaths(prepared), row, prepared.options.basePath);
+  return { ...record, ...Object.fromEntries(prepared.children.map((child) => childrenOf(child, row))) };
 }
 
-function fieldPaths(selections: readonly Selection[]): readonly FieldPath[] {
+/** The rows of a child relationship; null where there are none, as orgs have it. */
+function childrenOf({ child, relationship }: PreparedChild, parent: SObjectRecord): readonly [string, unknown] {
+  const rows = select(child, (row) => isSameId(String(row[relationship.field]), parent.Id));
+  const records = rows.map((row) => recordOf(child, row));
+  return [relationship.name, records.length === 0 ? null : { totalSize: records.length, done: true, records }];
+}
+
+function prepareChild(
+  { org, sObject, soql }: FieldContext,
+  { relationshipName, ...subquery }: Subquery,
+  options: QueryOptions,
+): PreparedChild {
+  const relationship = findChildRelationship(sObject.name, relationshipName);
+  if (!relationship) throw unknownRelationship(soql, relationshipName);
+  const child = prepare(org, { ...subquery, sObject: relationship.child }, soql, options);
+  if (!isAggregate(child.query, child.selections)) return { child, relationship };
+  throw new RestRefusal(400, 'MALFORMED_QUERY', 'A local org does not know aggregates of child relationships.');
+}
+
+function fieldPaths({ selections }: Prepared): readonly FieldPath[] {
   return selections.flatMap((selection) => (selection.kind === 'field' ? [selection.path] : []));
 }
 
+const hint = 'Please reference your WSDL or the describe call for the appropriate names.';
+
 function unsupportedType(soql: string, name: string): RestRefusal {
-  const text = `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`;
+  const text = `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. ${hint}`;
+  return new RestRefusal(400, 'INVALID_TYPE', markPosition(soql, name) + text);
+}
+
+function unknownRelationship(soql: string, name: string): RestRefusal {
+  const text = `Didn't understand relationship '${name}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. ${hint}`;
   return new RestRefusal(400, 'INVALID_TYPE', markPosition(soql, name) + text);
 }

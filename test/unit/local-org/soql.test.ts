@@ -64,6 +64,12 @@ describe('queries to a local org', () => {
     ['CreatedDate > 2026-06-01T12:00:00Z', []],
     ["ProfileId IN (SELECT Id FROM Profile WHERE Name LIKE 'Sys%')", ['admin']],
     ["LastName = 'O\\'Brien'", []],
+    ["Username LIKE '_dmin%'", ['admin']],
+    ["Username LIKE '%\\_%'", []],
+    ["Username LIKE '%@%.%'", ['admin', 'integration']],
+    ["Username LIKE '%n\\%'", []],
+    ["Username LIKE 'ADMIN'", []],
+    ["NOT (Username LIKE 'a%' OR (NOT Username LIKE '%'))", ['integration']],
   ] as const) {
     it(`understands WHERE ${where}`, async () => {
       const answer = await host.query(`SELECT Username FROM User WHERE ${where} ORDER BY Username`);
@@ -137,8 +143,33 @@ describe('queries to a local org', () => {
     ['SELECT Id FROM User WHERE', 'MALFORMED_QUERY', 'unexpected token: <EOF>'],
     ["SELECT Id FROM User WHERE Name = 'x", 'MALFORMED_QUERY', 'unexpected token'],
     ['SELECT Id FROM User; DROP', 'MALFORMED_QUERY', "unexpected token: ';'"],
-    ['SELECT MAX(Name) FROM User', 'MALFORMED_QUERY', 'A local org knows'],
-    ['SELECT Name FROM User GROUP BY Name', 'MALFORMED_QUERY', 'A local org does not know GROUP BY'],
+    [
+      'SELECT Id\nFROM User\nWHERE Nope = 1',
+      'INVALID_FIELD',
+      "\nWHERE Nope = 1\n      ^\nERROR at Row:3:Column:7\nNo such column 'Nope' on entity 'User'.",
+    ],
+    ["SELECT Id FROM User WHERE Name = 'Names' AND Names = 1", 'INVALID_FIELD', 'ERROR at Row:1:Column:46\n'],
+    [
+      'SELECT Id FROM Nope',
+      'INVALID_TYPE',
+      "\nSELECT Id FROM Nope\n               ^\nERROR at Row:1:Column:16\nsObject type 'Nope'",
+    ],
+    ['SELECT (SELECT Id FROM Nopes) FROM User', 'INVALID_TYPE', "Didn't understand relationship 'Nopes' in FROM part"],
+    [
+      'SELECT (SELECT COUNT() FROM Contacts) FROM Account',
+      'MALFORMED_QUERY',
+      'A local org does not know aggregates of',
+    ],
+    ['SELECT Name, COUNT(Id) FROM User', 'MALFORMED_QUERY', 'Field must be grouped or aggregated: Name'],
+    ['SELECT Name FROM User GROUP BY Alias', 'MALFORMED_QUERY', 'ERROR at Row:1:Column:8\nField must be grouped'],
+    ['SELECT SUM(Name) FROM User', 'INVALID_FIELD', 'field Name does not support aggregate operator SUM'],
+    ['SELECT Name FROM User GROUP BY ROLLUP(Name)', 'MALFORMED_QUERY', 'A local org groups by fields'],
+    ['SELECT FORMAT(Name) FROM User', 'MALFORMED_QUERY', 'A local org knows fields'],
+    ['SELECT TYPEOF Owner WHEN User THEN Id END FROM User', 'MALFORMED_QUERY', 'A local org knows fields'],
+    ['SELECT Id FROM User WHERE CreatedDate = TODAY', 'MALFORMED_QUERY', 'A local org does not know the literal TODAY'],
+    ['SELECT Id FROM User OFFSET 2001', 'NUMBER_OUTSIDE_VALID_RANGE', 'Maximum SOQL offset allowed is 2000'],
+    ['SELECT FIELDS(ALL) FROM User', 'MALFORMED_QUERY', 'The SOQL FIELDS function must have a LIMIT of at most 200'],
+    [`SELECT Id FROM User WHERE ${'('.repeat(201)}`, 'QUERY_TOO_COMPLICATED', 'longer or deeper'],
   ] as const) {
     it(`refuses ${soql}`, async () => {
       const { status, body } = await host.query(soql);
