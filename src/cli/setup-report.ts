@@ -42,11 +42,14 @@ const clientRows = (client: OrgClient): readonly Row[] => [
     ? []
     : [['Named Credential', `callout:${client.namedCredential} in ${client.org}`] as const]),
   ...(client.type === 'named-credential'
-    ? [['Callouts', `for users with permission set ${client.permissionSet}`] as const]
+    ? [['Callouts', `for users with permission set ${client.permissionSet}; ${orgWideRight}`] as const]
     : []),
   ['Apex', `${client.classPrefix}Client in ${client.org}`],
   ...(client.invocable ? [['Flow', flowAccess(client)] as const] : []),
 ];
+
+/** Salesforce asks for it (Salesforce Help: Permission Concepts for User External Credentials). */
+const orgWideRight = 'it also grants Modify All on User External Credentials, of the whole org';
 
 /** Whoever runs a flow needs access to the class of its action (Salesforce Help: Apex Action Element). */
 const flowAccess = (client: OrgClient): string =>
