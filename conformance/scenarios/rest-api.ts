@@ -86,7 +86,19 @@ export const restScenarios: readonly Scenario[] = [
   refusedQuery('soql-unknown-object', "sObject type '{}' is not supported", 'SELECT Id FROM Conformance'),
   refusedQuery('soql-tooling-object', "sObject type '{}' is not supported", 'SELECT Id FROM Certificate'),
   refusedQuery('soql-unknown-field', "No such column '{}' on entity", 'SELECT Id, Conformance FROM User'),
-  refusedQuery('soql-unknown-relationship', "Didn't understand relationship", 'SELECT Conformance.Name FROM User'),
+  refusedQuery(
+    'soql-unknown-relationship',
+    'Refuses an unknown relationship with',
+    'SELECT Conformance.Name FROM User',
+  ),
+  refusedQuery(
+    'soql-unknown-child-relationship',
+    'Refuses an unknown child relationship',
+    'SELECT Id, (SELECT Id FROM Conformances) FROM User',
+  ),
+  refusedQuery('soql-sum-of-text', 'does not support aggregate operator', 'SELECT SUM(Username) FROM User'),
+  refusedQuery('soql-offset-too-large', 'Maximum SOQL offset', 'SELECT Id FROM User LIMIT 1 OFFSET 2001'),
+  refusedQuery('soql-all-fields', 'Refuses FIELDS() for more', 'SELECT FIELDS(ALL) FROM User'),
   refusedQuery('soql-ungrouped', 'Field must be grouped', 'SELECT COUNT(Id), Username FROM User'),
   {
     name: 'soql-row-shape',
@@ -94,6 +106,53 @@ export const restScenarios: readonly Scenario[] = [
     probes: ['Compares text without regard to case'],
     observe: async (org) =>
       answered(await query(org, `SELECT Id, Profile.UserType FROM User WHERE Id = '${org.userId.slice(0, 15)}'`)),
+  },
+  {
+    name: 'rest-unknown-locator',
+    effect: 'reads',
+    probes: ['Refuses a locator that leads nowhere'],
+    observe: async (org) => answered(await rest(org, 'GET', '/query/01g000000000000AAA-2000')),
+  },
+  {
+    name: 'composite-unknown-reference',
+    effect: 'reads',
+    probes: ['Refuses a reference to what an answer does not have'],
+    observe: async (org) =>
+      answered(
+        await rest(org, 'POST', '/composite', {
+          json: {
+            compositeRequest: [
+              {
+                method: 'GET',
+                url: `/services/data/v${org.apiVersion}/sobjects/User/${org.userId}?fields=Id`,
+                referenceId: 'one',
+              },
+              {
+                method: 'GET',
+                url: `/services/data/v${org.apiVersion}/sobjects/User/@{one.Nothing}`,
+                referenceId: 'two',
+              },
+            ],
+          },
+        }),
+      ),
+  },
+  {
+    name: 'composite-batch-halts',
+    effect: 'reads',
+    probes: ['Leaves out what stands behind a failure'],
+    observe: async (org) =>
+      answered(
+        await rest(org, 'POST', '/composite/batch', {
+          json: {
+            haltOnError: true,
+            batchRequests: [
+              { method: 'GET', url: `v${org.apiVersion}/sobjects/Conformance/describe` },
+              { method: 'GET', url: `v${org.apiVersion}/limits` },
+            ],
+          },
+        }),
+      ),
   },
   {
     name: 'rest-body-is-no-json',
@@ -110,7 +169,7 @@ export const restScenarios: readonly Scenario[] = [
   {
     name: 'rest-empty-body',
     effect: 'validates',
-    probes: ['Refuses a body that is no JSON'],
+    probes: ['Refuses a request without a body'],
     observe: async (org) =>
       answered(
         await rest(org, 'POST', '/sobjects/PermissionSet', {

@@ -37,7 +37,7 @@ export const faultEvidence: EvidenceArea = {
       does: 'Answers with the page of an instance that is down, and HTTP 503.',
       says: ["We are down for maintenance. Sorry for the inconvenience. We'll be back shortly."],
       grade: 'seen',
-      source: 'Public client code quotes the sentences; the markup is not Salesforce’s',
+      source: 'wadewegner/Force.com-Toolkit-for-NET#160; the markup is simpler here',
     },
     {
       does: 'Ends a session at once, refuses a login for its rate, is slow, breaks a connection off, or sends half an answer.',

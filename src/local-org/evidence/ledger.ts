@@ -3,6 +3,7 @@ import { appComponentEvidence } from './app-components.js';
 import type { EvidenceArea } from './behaviour.js';
 import { calloutEvidence } from './callouts.js';
 import { certificateEvidence } from './certificates.js';
+import { compositeRequestEvidence } from './composite-requests.js';
 import { credentialEvidence } from './credentials.js';
 import { customMetadataEvidence } from './custom-metadata.js';
 import { deployFileEvidence } from './deploy-files.js';
@@ -12,6 +13,7 @@ import { identityEvidence } from './identity.js';
 import { metadataCallEvidence } from './metadata-calls.js';
 import { orgDataEvidence } from './org-data.js';
 import { ownEndpointEvidence } from './own-endpoints.js';
+import { requestBodyEvidence } from './request-bodies.js';
 import { requestEvidence } from './requests.js';
 import { restApiEvidence } from './rest-api.js';
 import { retrieveEvidence } from './retrieve.js';
@@ -28,6 +30,8 @@ export const ledger: readonly EvidenceArea[] = [
   identityEvidence,
   requestEvidence,
   restApiEvidence,
+  requestBodyEvidence,
+  compositeRequestEvidence,
   soqlEvidence,
   metadataCallEvidence,
   deployPackageEvidence,

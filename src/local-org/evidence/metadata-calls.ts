@@ -49,7 +49,7 @@ export const metadataCallEvidence: EvidenceArea = {
       source: 'The words are those of deploys about elements; orgs may leave the call to their XML reader',
     },
     {
-      does: 'Takes up to ten components in one call of createMetadata() and its sisters.',
+      does: 'Takes up to ten components in one call of createMetadata() and its sisters, else refuses with `EXCEEDED_ID_LIMIT`.',
       says: ['record limit reached. cannot submit more than 10 records in this operation'],
       grade: 'seen',
       source: `${guide}, CRUD-based calls, for the limit; public client code quotes the text`,

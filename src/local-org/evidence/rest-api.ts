@@ -29,34 +29,6 @@ export const restApiEvidence: EvidenceArea = {
       source: errors,
     },
     {
-      does: 'Refuses a body that is no JSON with `JSON_PARSER_ERROR`.',
-      says: [
-        'The HTTP entity body is required to be valid JSON.',
-        'The HTTP entity body is required to be a JSON object.',
-      ],
-      grade: 'assumed',
-      source: `${errors} names the code; orgs pass on the words of their parser`,
-    },
-    {
-      does: 'Refuses a value of the wrong type with `JSON_PARSER_ERROR`, naming what it met.',
-      says: [
-        'Cannot deserialize instance of {} from {}',
-        'VALUE_STRING value {}',
-        'VALUE_NUMBER_{} value {}',
-        'VALUE_{} value {}',
-        'START_ARRAY value [',
-        'START_OBJECT value {',
-      ],
-      grade: 'seen',
-      source:
-        'regican/Salesforce#2, restforce/restforce#619, verbb/formie#2124; orgs add the line and column of the body',
-    },
-    {
-      does: 'Refuses texts for booleans, and reads those for numbers and moments.',
-      grade: 'assumed',
-      source: 'restforce/restforce#619 shows that the text is looked at for numbers; nothing was found for booleans',
-    },
-    {
       does: 'Refuses an insert without a required field with `REQUIRED_FIELD_MISSING`.',
       says: ['Required fields are missing: [{}]'],
       grade: 'documented',
@@ -96,10 +68,9 @@ export const restApiEvidence: EvidenceArea = {
     },
     {
       does: 'Refuses to insert, update or delete rows that only deploys make with `CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY`.',
-      says: ['entity type {} does not support {}'],
-      grade: 'assumed',
-      source:
-        'The text is that of `INVALID_TYPE_FOR_OPERATION` in SOAP answers; which code REST sends with it was not found',
+      says: ['entity type cannot be {}: {}'],
+      grade: 'seen',
+      source: `${quoted} for inserts and updates; of deletions assumed`,
     },
     {
       does: 'Refuses a second assignment of a permission set with `DUPLICATE_VALUE`.',
@@ -112,19 +83,6 @@ export const restApiEvidence: EvidenceArea = {
       says: ['duplicate value found: {} duplicates value on record with id: {}'],
       grade: 'seen',
       source: 'haripriyamurthy/Deprecated-CustomMetadataLoader#8 and many others',
-    },
-    {
-      does: 'Inserts, updates and deletes up to 200 records in one composite request.',
-      says: ['The request needs "records", a list of at most 200.', 'The request needs "records", a list.'],
-      grade: 'documented',
-      source:
-        'REST API Developer Guide, sObject Collections, for the limit; code `INVALID_INPUT` and the texts are ours',
-    },
-    {
-      does: 'Undoes the inserts of a composite request with `allOrNone` when one fails, with `ALL_OR_NONE_OPERATION_ROLLED_BACK` for the others.',
-      says: ['Record rolled back because not all records were valid and the request was using AllOrNone header'],
-      grade: 'documented',
-      source: 'REST API Developer Guide, sObject Collections',
     },
     {
       does: 'Knows no `ScratchOrgInfo`, `SandboxProcess` and `SourceMember`.',

@@ -14,7 +14,7 @@ export const soqlEvidence: EvidenceArea = {
     },
     {
       does: 'Points at the place of an error in the query, above the text.',
-      says: ['\n{}\n{}^\nERROR at Row:1:Column:{}\n'],
+      says: ['\n{}\n{}^\nERROR at Row:{}:Column:{}\n'],
       grade: 'seen',
       source: 'forcedotcom/soql-tooling#86, mautic/mautic#13406; orgs show a part of a long query only',
     },
@@ -55,6 +55,11 @@ export const soqlEvidence: EvidenceArea = {
       source: quoted,
     },
     {
+      does: 'Groups and compares text without regard to case.',
+      grade: 'assumed',
+      source: 'Comparisons do so (SOQL and SOSL Reference); of groups nothing was found',
+    },
+    {
       does: 'Refuses a field beside an aggregate with `MALFORMED_QUERY`.',
       says: ['Field must be grouped or aggregated: {}'],
       grade: 'seen',
@@ -69,8 +74,12 @@ export const soqlEvidence: EvidenceArea = {
     {
       does: 'Refuses the parts of SOQL that it does not know with `MALFORMED_QUERY`, and says so.',
       says: [
-        'A local org does not know GROUP BY, HAVING and WITH DATA CATEGORY.',
-        'A local org knows fields, parent fields, FIELDS() and COUNT in SELECT, and nothing else.',
+        'A local org knows fields, parent fields, child relationships, FIELDS() and the aggregates COUNT, COUNT_DISTINCT, MIN, MAX, SUM and AVG in SELECT, and nothing else.',
+        'A local org groups by fields, and not by ROLLUP, CUBE or functions.',
+        'A query with groups selects no child relationships.',
+        'A local org does not know inner queries in HAVING.',
+        'A local org does not know aggregates of child relationships.',
+        'A local org does not know WITH DATA CATEGORY.',
         'A local org does not know functions in ORDER BY.',
         'A local org does not know functions in WHERE.',
         'A local org does not know the operator {}.',
@@ -90,9 +99,52 @@ export const soqlEvidence: EvidenceArea = {
       source: 'SOQL and SOSL Reference, ORDER BY',
     },
     {
-      does: 'Answers all rows at once, however many.',
+      does: 'Answers 2,000 rows at a time, or as many as the request asks for, and the others at `nextRecordsUrl`.',
+      grade: 'documented',
+      source: 'REST API Developer Guide, Query and Query Options Header',
+    },
+    {
+      does: 'Refuses a locator that leads nowhere with `INVALID_QUERY_LOCATOR`.',
+      says: ['invalid query locator'],
+      grade: 'seen',
+      source: 'restforce/restforce#616 for the code; public client code quotes the text',
+    },
+    {
+      does: 'Keeps ten results of a user for their pages.',
+      grade: 'documented',
+      source: 'SOQL and SOSL Reference, limits: open cursors',
+    },
+    {
+      does: 'Refuses an offset above 2,000 with `NUMBER_OUTSIDE_VALID_RANGE`.',
+      says: ['Maximum SOQL offset allowed is 2000'],
+      grade: 'seen',
+      source: 'SOQL and SOSL Reference for the limit; public client code quotes the text',
+    },
+    {
+      does: 'Refuses FIELDS() for more than 200 rows where custom fields are meant as well.',
+      says: ['The SOQL FIELDS function must have a LIMIT of at most 200'],
+      grade: 'seen',
+      source: 'SOQL and SOSL Reference for the limit; public client code quotes the text',
+    },
+    {
+      does: 'Refuses SUM and AVG of a field that is no number with `INVALID_FIELD`.',
+      says: ['field {} does not support aggregate operator {}'],
+      grade: 'seen',
+      source: quoted,
+    },
+    {
+      does: 'Refuses an unknown child relationship with `INVALID_TYPE`.',
+      says: [
+        "Didn't understand relationship '{}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.",
+      ],
+      grade: 'seen',
+      source: quoted,
+    },
+    {
+      does: 'Refuses a query of more than 100,000 characters or 200 parentheses with `QUERY_TOO_COMPLICATED`.',
+      says: ['The query is longer or deeper than a local org takes.'],
       grade: 'own',
-      source: 'Orgs answer 2,000 at a time; a local org does not hold as many',
+      source: 'SOQL and SOSL Reference for the length; orgs have other words, and other bounds for the depth',
     },
     {
       does: 'Answers `&columns=true` with the columns of the query.',

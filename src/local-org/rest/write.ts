@@ -68,13 +68,15 @@ export function existingRow(org: LocalOrg, sObject: SObject, id: string): SObjec
   throw new RestRefusal(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${id}`);
 }
 
+const participles = { insert: 'inserted', update: 'updated', delete: 'deleted' } as const;
+
 /** Rows that only deploys make, like the org's own row, are not made or changed here. */
 export function refuseReadOnly(sObject: SObject, verb: 'insert' | 'update' | 'delete'): void {
   if (sObject.writable === true || sObject.writable === verb) return;
   throw new RestRefusal(
     400,
     'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
-    `entity type ${sObject.name} does not support ${verb}`,
+    `entity type cannot be ${participles[verb]}: ${sObject.name}`,
   );
 }
 

@@ -119,7 +119,7 @@ describe('records of a local org', () => {
   });
 
   it('refuses to make or change what only the org itself makes', async () => {
-    const text = 'entity type Organization does not support insert';
+    const text = 'entity type cannot be inserted: Organization';
     expectRefusal(await create('Organization', { Name: 'X' }), 400, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', text);
     const deletion = await host.send(
       'DELETE',

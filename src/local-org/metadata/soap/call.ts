@@ -33,7 +33,7 @@ export function boundedTexts({ args }: SoapCall, name: string): readonly string[
 export function bounded<T>(items: readonly T[]): readonly T[] {
   if (items.length > maxComponents)
     throw apiFault(
-      'LIMIT_EXCEEDED',
+      'EXCEEDED_ID_LIMIT',
       `record limit reached. cannot submit more than ${maxComponents} records in this operation`,
     );
   return items;

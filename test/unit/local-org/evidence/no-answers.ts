@@ -7,6 +7,9 @@ export const tables = [
   'oauth/discovery.ts',
 ];
 
+/** Words of SOQL that look like error codes. */
+export const noCodes: readonly string[] = ['COUNT_DISTINCT'];
+
 /** Strings of more than one word that no client is sent as an answer. */
 export const noAnswers: readonly string[] = [
   // Data of a new org, and parts of its certificates.
@@ -28,6 +31,8 @@ export const noAnswers: readonly string[] = [
   'JwtBodyClaim sub',
   'JwtBodyClaim aud',
   ' --path {}',
+  // Named in a certificate.
+  'sf jwt local org',
   // What is looked for, sent in headers, or put around a page.
   'Required field is missing',
   'PRIVATE KEY',

@@ -96,7 +96,7 @@ describe('local-org/metadata: SOAP', () => {
     ],
     ['listMetadata', '<queries><type>ApexClass</type></queries>'.repeat(4), 'sf:LIMIT_EXCEEDED', '3'],
     ['readMetadata', '<type>Nothing</type><fullNames>A</fullNames>', 'sf:INVALID_TYPE', 'Unknown type:Nothing'],
-    ['readMetadata', `<type>ApexClass</type>${'<fullNames>A</fullNames>'.repeat(11)}`, 'sf:LIMIT_EXCEEDED', '10'],
+    ['readMetadata', `<type>ApexClass</type>${'<fullNames>A</fullNames>'.repeat(11)}`, 'sf:EXCEEDED_ID_LIMIT', '10'],
   ];
   for (const [operation, inner, code, message] of refused) {
     it(`refuses ${operation} ${inner.slice(0, 40)} with ${code}`, async () => {
