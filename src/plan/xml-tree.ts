@@ -39,7 +39,7 @@ export function canonical({ name, text, children }: XmlNode): string {
 
 /**
  * Whether to put `ours` in the place of `theirs` would change nothing. An org gives out more than was deployed: what it made
- * itself, and switches that are off.
+ * itself, and what holds where nothing is said.
  *
  * @param unread names of elements at the top that the org never gives out
  */
@@ -61,5 +61,12 @@ export function saysTheSame(ours: XmlNode, theirs: XmlNode, unread: readonly str
 /** Keys and links that an org makes for an app. */
 const madeByOrgs: readonly string[] = ['consumerKey', 'consumerSecret', 'oauthLink', 'orgScopedExternalApp'];
 
+/** What orgs give out where a file says nothing, beside switches that are off (Metadata API Developer Guide, by type). */
+const defaults: Readonly<Record<string, string>> = {
+  calloutStatus: 'Enabled',
+  distributionState: 'Local',
+  generateAuthorizationHeader: 'true',
+};
+
 const isOfTheOrg = ({ name, text, children }: XmlNode): boolean =>
-  madeByOrgs.includes(name) || (children.length === 0 && ['', 'false'].includes(text.trim()));
+  madeByOrgs.includes(name) || (children.length === 0 && ['', 'false', defaults[name]].includes(text.trim()));

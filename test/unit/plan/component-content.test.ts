@@ -51,6 +51,8 @@ describe('isSameContent', () => {
     const theirs = (more: string) => xml(`<${app.type}><label>x</label>${more}</${app.type}>`);
     expect(isSameContent(app, ours, theirs('<consumerKey>k</consumerKey><isOn>false</isOn><note/>'))).to.equal(true);
     expect(isSameContent(app, ours, theirs('<isOn>true</isOn>'))).to.equal(false);
+    expect(isSameContent(app, ours, theirs('<calloutStatus>Enabled</calloutStatus>'))).to.equal(true);
+    expect(isSameContent(app, ours, theirs('<calloutStatus>Disabled</calloutStatus>'))).to.equal(false);
     expect(isSameContent(app, ours, theirs('<list><isOn>false</isOn></list>'))).to.equal(false);
     expect(isSameContent(app, ours, theirs('<certificate>OTHER</certificate>'))).to.equal(false);
     expect(isSameContent(remote, xml('<R><certificate>PEM</certificate></R>'), xml('<R><a>false</a></R>'))).to.equal(
