@@ -89,7 +89,9 @@ describe('setup report', () => {
     const reported = { connection: namedCredentialConnection(), result, project: '' };
     const lines = setupLines(reported, nextLines(reported)).join('\n');
     expect(lines).to.match(/Named Credential +callout:Erp in crm-prod/);
-    expect(lines).to.match(/Callouts +for users with permission set Erp_Callouts; it also grants Modify All on User External/);
+    expect(lines).to.match(
+      /Callouts +for users with permission set Erp_Callouts; it also grants Modify All on User External/,
+    );
     expect(lines).to.match(/Apex +ErpClient in crm-prod/);
     expect(lines).to.contain('  System.debug(ErpClient.verify());');
     expect(lines).to.contain('  sf jwt verify --connection erp');
