@@ -43,11 +43,11 @@ async function run(around: Surroundings, inner: Subrequest): Promise<Subresponse
 }
 
 const inside =
-  /^\/services\/data\/v\d+\.0\/(?:tooling\/)?(?:sobjects|query|queryAll|limits|composite\/sobjects)(?:[/?]|$)/;
+  /^\/services\/data\/v\d+\.0\/(?:tooling\/)?(?:sobjects|query|queryAll|limits|composite\/sobjects)(?:\/|$)/;
 
 async function answer({ org, outer, routes }: Surroundings, { method, url, body }: Subrequest): Promise<LocalResponse> {
   const address = URL.parse(url, org.instanceUrl);
-  if (!inside.test(url) || !address) {
+  if (!address || !inside.test(address.pathname)) {
     throw new RestRefusal(404, 'NOT_FOUND', 'The requested resource does not exist');
   }
   const { pathname: path, searchParams: query } = address;

@@ -56,7 +56,7 @@ describe('composite requests to a local org', () => {
       const { body } = await composite([
         account('bad', null),
         account('next', '@{bad.id}'),
-        { method: 'GET', url: '/_local', referenceId: 'outside' },
+        { method: 'POST', url: `${data}/sobjects/../composite`, referenceId: 'outside', body: {} },
         account('last'),
       ]);
       expect(
