@@ -18,7 +18,8 @@ function stepsOf(forms: () => readonly string[]): readonly Step[] {
       weight: 5,
       async run(client, serial) {
         const body = new URLSearchParams({ token: await token(client, serial) }).toString();
-        await client.send('POST', '/services/oauth2/revoke', { body });
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+        await client.send('POST', '/services/oauth2/revoke', { body, headers });
         return 2;
       },
     },

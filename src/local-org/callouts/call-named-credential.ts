@@ -1,7 +1,7 @@
 import type { LocalOrg } from '../model.js';
+import { calloutEndpoint } from './callout-endpoint.js';
 import { CalloutFault } from './callout-fault.js';
 import { exchangeAndCall, faultResult, type ExchangeResult, type Resource } from './exchange.js';
-import { loopbackUrl } from '../loopback.js';
 import { readNamedCredential, type NamedCredential } from './named-credential.js';
 import { signAssertion } from './sign-assertion.js';
 
@@ -32,7 +32,7 @@ export async function callNamedCredential(
     const resource: Resource = { url: resourceUrl(credential, path), method, sendsToken: credential.sendsToken };
     return await exchangeAndCall(
       {
-        tokenEndpoint: onThisMachine(tokenEndpoint),
+        tokenEndpoint: calloutEndpoint(tokenEndpoint),
         scope,
         assertion: () => signAssertion(contents(), keyPair.privateKeyPem),
         resource: () => resource,
@@ -46,11 +46,5 @@ export async function callNamedCredential(
 
 /** Assumption: a slash at the end of the address and one at the beginning of the path are one. */
 function resourceUrl({ url }: NamedCredential, path: string): URL {
-  return onThisMachine(url.replace(/\/$/, '') + path);
-}
-
-function onThisMachine(url: string): URL {
-  const found = loopbackUrl(url);
-  if (found) return found;
-  throw new CalloutFault(`A local org calls endpoints on this machine only, and not ${url}`);
+  return calloutEndpoint(url.replace(/\/$/, '') + path);
 }

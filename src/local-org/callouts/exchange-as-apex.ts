@@ -1,6 +1,6 @@
+import { calloutEndpoint } from './callout-endpoint.js';
 import { CalloutFault } from './callout-fault.js';
 import { exchangeAndCall, faultResult, type ExchangeResult, type Resource } from './exchange.js';
-import { loopbackUrl } from '../loopback.js';
 import { signAssertion } from './sign-assertion.js';
 import type { LocalOrg } from '../model.js';
 
@@ -63,9 +63,7 @@ function claimsOf(org: LocalOrg, request: ExchangeRequest): Readonly<Record<stri
 function resourceOf({ resource }: ExchangeRequest, instanceUrl: string | undefined): Resource | undefined {
   if (resource !== undefined) return resource === null ? undefined : get(resource);
   if (instanceUrl === undefined) return undefined;
-  const instance = loopbackUrl(instanceUrl);
-  if (!instance) throw new CalloutFault(`A local org calls endpoints on this machine only, and not ${instanceUrl}`);
-  return get(new URL('/services/oauth2/userinfo', instance));
+  return get(new URL('/services/oauth2/userinfo', calloutEndpoint(instanceUrl)));
 }
 
 function get(url: URL): Resource {

@@ -1,7 +1,7 @@
 import { json, type RouteHandler } from '../http.js';
 import { bearerToken, findSession } from '../sessions.js';
-import { localPath } from '../setup-pages/html.js';
-import { issueCode } from '../setup-pages/one-time-codes.js';
+import { localPath } from '../local-path.js';
+import { issueCode } from '../one-time-codes.js';
 
 /**
  * `GET` or `POST /services/oauth2/singleaccess` (Salesforce Help: single-use frontdoor.jsp URLs): a URL that opens a browser

@@ -2,8 +2,9 @@ import type { LocalRequest, RouteHandler } from '../http.js';
 import type { LocalOrg } from '../model.js';
 import { bearerToken, findSession, startSession } from '../sessions.js';
 import { isAdmin } from '../users.js';
-import { html, localPath, page, redirect } from './html.js';
-import { redeemCode } from './one-time-codes.js';
+import { localPath } from '../local-path.js';
+import { html, page, redirect } from './html.js';
+import { redeemCode } from '../one-time-codes.js';
 
 /**
  * The user of a request to a page: of its Bearer token, or of the org's cookie. Tools that know Salesforce send `sid`, and are

@@ -63,14 +63,3 @@ export function page(status: number, title: string, content: Html): LocalRespons
 export function redirect(path: string, headers: Readonly<Record<string, string>> = {}): LocalResponse {
   return { status: 302, headers: { location: path, 'cache-control': 'no-store', ...headers }, body: '' };
 }
-
-/**
- * The path (with query) that a text from outside leads to, `/` where that is not in this org: nobody gets a link that begins
- * here and ends elsewhere.
- */
-export function localPath(text: string | null, origin: string): string {
-  const url = URL.parse(text ?? '/', origin);
-  if (url?.origin !== new URL(origin).origin) return '/';
-  // Two slashes at the beginning would make a host of what follows.
-  return `/${url.pathname.replace(/^\/+/, '')}${url.search}`;
-}

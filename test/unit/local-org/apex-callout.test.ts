@@ -99,6 +99,37 @@ describe('POST /_local/jwt-bearer, to a server that is not Salesforce', () => {
     expect(other.received).to.deep.equal([]);
   });
 
+  it('does not follow an instance_url that leads off this machine', async () => {
+    allowRemoteSite();
+    for (const instanceUrl of [
+      'https://evil.example',
+      'http://localhost.evil.example',
+      'http://localhost@evil.example',
+    ]) {
+      server.answer = () => ({ body: { access_token: 'the-token', instance_url: instanceUrl } });
+      const before = server.received.length;
+      const { body, text } = await exchange();
+      expect(body).to.deep.equal({
+        issued: true,
+        status: 0,
+        error: 'System.CalloutException',
+        errorDescription: `A local org calls endpoints on this machine only, and not ${instanceUrl}`,
+      });
+      expect(text).not.to.include('the-token');
+      expect(server.received.length - before).to.equal(1);
+    }
+  });
+
+  it('asks for a remote site setting for an instance_url as well', async () => {
+    allowRemoteSite();
+    const other = await startTokenServer();
+    server.answer = () => ({ body: { access_token: 'the-token', instance_url: other.origin } });
+    const { body } = await exchange();
+    await other.close();
+    expect(body.errorDescription).to.include('Unauthorized endpoint').and.include(other.origin);
+    expect(other.received).to.deep.equal([]);
+  });
+
   it('refuses claims that other members set, and resources elsewhere', async () => {
     for (const [change, message] of [
       [{ claims: { sub: 'x' } }, 'The claim "sub" is set by other members of the request.'],

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { LocalOrg } from '../model.js';
+import type { LocalOrg } from './model.js';
 
 /** Assumption: how long such a URL works is not documented; a browser opens it at once. */
 const lifetimeMilliseconds = 60_000;
