@@ -89,6 +89,12 @@ export const metadataCallEvidence: EvidenceArea = {
       source: `${guide}, createMetadata()`,
     },
     {
+      does: 'Refuses bundles in createMetadata() and its sisters with `INVALID_TYPE`.',
+      says: ['A local org takes a {} with all its files: deploy it'],
+      grade: 'own',
+      source: 'A bundle is its files; these calls have none',
+    },
+    {
       does: 'Refuses to create what is there with `DUPLICATE_DEVELOPER_NAME`.',
       says: ['There is already a {} named {}'],
       grade: 'assumed',

@@ -5,7 +5,7 @@ import { splitParts } from '../components/parts.js';
 import type { Problem } from '../deploy/problem.js';
 import { createJudge, removeComponent, saveComponent } from '../deploy/save-components.js';
 import { nameFault } from '../developer-name.js';
-import { rootName } from '../metadata-types.js';
+import { rootName, type MetadataType } from '../metadata-types.js';
 import type { Candidate } from '../package/candidate.js';
 import { checkWsdl, isTypeKnown } from '../wsdl/check-wsdl.js';
 import { textOf, type XmlElement } from '../xml/xml-element.js';
@@ -78,16 +78,23 @@ function openElement(element: XmlElement): Opened {
   const type = findCrudType(typeName);
   const refuse = (errors: readonly SaveError[]): Opened => ({ kind: 'refused', fullName, errors });
   if (!type) return refuse([{ message: `Unknown type:${typeName}`, statusCode: 'INVALID_TYPE' }]);
-  if (fullName === '')
-    return refuse([{ message: 'Required field is missing: fullName', statusCode: 'REQUIRED_FIELD_MISSING' }]);
-  const badName = nameFault(type, fullName);
-  if (badName !== undefined) return refuse([{ message: badName, statusCode: 'FIELD_INTEGRITY_EXCEPTION' }]);
+  const refusal = refuseName(type, fullName);
+  if (refusal) return refuse([refusal]);
   const name = rootName(type, fullName);
   const root: XmlElement = { ...element, name, attributes: {} };
   const problems = isTypeKnown(name) ? checkWsdl(root, name) : [];
   if (problems.length > 0) return refuse(problems.map(toError));
   const content = Buffer.from(textOf(element, 'content') ?? '', 'base64');
   return { kind: 'candidate', candidate: { type, fullName, root, ...(type.layout === 'content' ? { content } : {}) } };
+}
+
+function refuseName(type: MetadataType, fullName: string): SaveError | undefined {
+  if (type.layout === 'bundle') {
+    return { message: `A local org takes a ${type.name} with all its files: deploy it`, statusCode: 'INVALID_TYPE' };
+  }
+  if (fullName === '') return { message: 'Required field is missing: fullName', statusCode: 'REQUIRED_FIELD_MISSING' };
+  const message = nameFault(type, fullName);
+  return message === undefined ? undefined : { message, statusCode: 'FIELD_INTEGRITY_EXCEPTION' };
 }
 
 function conflictOf(mode: SaveMode, exists: boolean, { type, fullName }: Candidate): SaveError | undefined {

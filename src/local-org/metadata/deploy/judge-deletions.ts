@@ -29,13 +29,11 @@ export function judgeDeletions(
   const states = { before: now, after: context };
   const failures: ComponentMessage[] = [];
   const refused = new Set<Deletion>();
+  const gone = { before: keysOf(deletions, 'before'), after: keysOf(deletions, 'after') };
   for (const deletion of deletions) {
     const { type, fullName, when } = deletion;
-    const gone = new Set(
-      deletions.filter((other) => other.when === when).map((other) => componentKey(other.type, other.fullName)),
-    );
     const all: DeployContext['all'] = (name) =>
-      states[when].all(name).filter((one) => !gone.has(componentKey(name, one.fullName)));
+      states[when].all(name).filter((one) => !gone[when].has(componentKey(name, one.fullName)));
     const stored = states[when].find(type, fullName);
     const problem = stored && handlerOf(type).inUse?.(stored.fullName, all);
     if (problem !== undefined) failures.push(messages.failure(deletion, problem));
@@ -44,4 +42,9 @@ export function judgeDeletions(
     refused.add(deletion);
   }
   return { failures, refused };
+}
+
+function keysOf(deletions: readonly Deletion[], when: Deletion['when']): ReadonlySet<string> {
+  const together = deletions.filter((deletion) => deletion.when === when);
+  return new Set(together.map(({ type, fullName }) => componentKey(type, fullName)));
 }

@@ -2,7 +2,7 @@ import { zipSync } from 'fflate';
 import type { LocalOrg, StoredComponent } from '../../model.js';
 import { handlerOf } from '../components/handlers.js';
 import { fileAround, wholeOf } from '../components/parts.js';
-import { findMetadataType, parentName } from '../metadata-types.js';
+import { filePath, findMetadataType } from '../metadata-types.js';
 import { openStored, toFiles, type Candidate } from '../package/candidate.js';
 import { renderManifest, type Manifest, type Member } from '../package/manifest.js';
 import { findComponents } from './find-components.js';
@@ -52,36 +52,43 @@ function absence({ type, fullName }: Member): string | undefined {
 }
 
 function pack(org: LocalOrg, stored: readonly StoredComponent[], prefix: string, manifest: string): Uint8Array {
-  const files = stored.flatMap((component) => [...disclosedFiles(org, component, stored)]);
-  const entries = [...files, ['package.xml', Buffer.from(manifest)] as const];
+  const opened = stored.map((component) => ({ component, candidate: openStored(component) }));
+  const wholes = opened.filter(({ candidate }) => candidate.type.parent === undefined);
+  const parts = opened.flatMap(({ candidate }) => (candidate.type.parent === undefined ? [] : [candidate]));
+  const files = wholes.flatMap((whole) => [...disclosedFiles(org, whole)]);
+  // What is wanted as a whole has its parts in it.
+  const taken = new Set(files.map(([path]) => path));
+  const around = partsByFile(parts).filter(([path]) => !taken.has(path));
+  const entries = [
+    ...files,
+    ...around.flatMap(([, siblings]) => [...fileAround(siblings)]),
+    ['package.xml', Buffer.from(manifest)] as const,
+  ];
   return zipSync(Object.fromEntries(entries.map(([path, content]) => [prefix + path, content])), { mtime: org.now() });
 }
 
-/** The files without what an org never gives out. Parts stand in the file of their whole, all those that are wanted. */
-function disclosedFiles(
-  org: LocalOrg,
-  component: StoredComponent,
-  wanted: readonly StoredComponent[],
-): ReadonlyMap<string, Uint8Array> {
-  const candidate = openStored(component);
-  if (candidate.type.parent !== undefined) return aroundParts(candidate, wanted);
+type Opened = { readonly component: StoredComponent; readonly candidate: Candidate };
+
+/** The files without what an org never gives out, with all parts in them. */
+function disclosedFiles(org: LocalOrg, { component, candidate }: Opened): ReadonlyMap<string, Uint8Array> {
   const { disclose } = handlerOf(component.type);
   const whole = wholeOf(org, candidate);
   if (disclose) return toFiles({ ...whole, root: disclose(whole.root) });
   return whole === candidate ? component.files : toFiles(whole);
 }
 
-/** The file of an object of which only fields are wanted; nothing where the object is wanted itself. */
-function aroundParts(part: Candidate, wanted: readonly StoredComponent[]): ReadonlyMap<string, Uint8Array> {
-  const { parent } = part.type;
-  const owner = parentName(part.type, part.fullName);
-  if (wanted.some((stored) => stored.type === parent && stored.fullName === owner)) return new Map();
-  const others = wanted.filter(({ type, fullName }) => {
-    const known = findMetadataType(type);
-    return known?.parent === parent && known !== undefined && parentName(known, fullName) === owner;
-  });
-  const [first, ...more] = others.map(openStored);
-  return first ? fileAround([first, ...more]) : new Map();
+type Siblings = readonly [Candidate, ...Candidate[]];
+
+/** Parts by the file that they stand in: fields by that of their object. */
+function partsByFile(parts: readonly Candidate[]): readonly (readonly [path: string, siblings: Siblings])[] {
+  const files = new Map<string, [Candidate, ...Candidate[]]>();
+  for (const part of parts) {
+    const path = filePath(part.type, part.fullName);
+    const siblings = files.get(path);
+    if (siblings) siblings.push(part);
+    else files.set(path, [part]);
+  }
+  return [...files];
 }
 
 function toMember({ type, fullName }: StoredComponent): Member {

@@ -173,6 +173,23 @@ describe('local-org/metadata: types without a handler', () => {
     expect((await deploy({ 'lwc/a/a.js-meta.xml': xml }))[0]).to.include('Root element');
   });
 
+  it('takes a bundle with its files only', async () => {
+    const bundle = '<metadata xsi:type="LightningComponentBundle"><fullName>a</fullName></metadata>';
+    const { text } = await local.soap('createMetadata', bundle);
+    expect(text)
+      .to.include('<success>false</success>')
+      .and.include('A local org takes a LightningComponentBundle with');
+  });
+
+  it('puts parts of several objects into a file each', async () => {
+    await local.deploy(projectFiles, { manifest: packageXml(members) });
+    const files = await local.retrieve({ CustomField: ['Account.Erp__c'], ValidationRule: ['Account.Check'] });
+    expect(Object.keys(files).sort()).to.deep.equal(['objects/Account.object', 'package.xml']);
+    expect(files['objects/Account.object']).to.match(/<fields>.*<validationRules>/s);
+    const whole = await local.retrieve({ CustomObject: ['Order__c'], CustomLabel: ['A'] });
+    expect(whole['labels/CustomLabels.labels']).not.to.include('<fullName>B<');
+  });
+
   it('lists and describes them', async () => {
     await local.deploy(projectFiles, { manifest: packageXml(members) });
     const list = await local.soap('listMetadata', '<queries><type>Report</type><folder>Sales</folder></queries>');
