@@ -15,7 +15,7 @@ import {
   type KeyPair,
 } from '../unit/local-org/hosted-org.js';
 
-const username = 'integration@fault-server.local';
+const username = 'admin@fault-server.local';
 
 /** What `@salesforce/core`, jsforce inside it, and our own verification make of an org in trouble. */
 describe('clients and the faults of a local org', () => {
