@@ -138,7 +138,9 @@ describe('what somebody changed in an org since it was deployed', () => {
 
   it('is not mixed up with what an org gives out in another API version', async () => {
     await on.run(namedCredentialConnection(), orgs);
-    edit('namedCredentials/Erp.namedCredential', (text) => text.replace('<label>', '<newInThatVersion>on</newInThatVersion>\n<label>'));
+    edit('namedCredentials/Erp.namedCredential', (text) =>
+      text.replace('<label>', '<newInThatVersion>on</newInThatVersion>\n<label>'),
+    );
     await on.run(namedCredentialConnection({ apiVersion: '66.0' }), orgs);
   });
 });
