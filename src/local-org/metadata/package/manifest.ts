@@ -30,7 +30,11 @@ export function readManifest(root: XmlElement): ReadManifest {
   const nameless = groups.find((group) => textOf(group, 'name') === undefined);
   if (nameless) return oneProblem(nameless, 'Required field is missing: name');
   const members = groups.flatMap((group) =>
-    textsOf(group, 'members').map((fullName) => ({ type: textOf(group, 'name') ?? '', fullName })),
+    // SDR writes the name of a folder with a slash behind it.
+    textsOf(group, 'members').map((member) => ({
+      type: textOf(group, 'name') ?? '',
+      fullName: member.replace(/\/$/, ''),
+    })),
   );
   return { kind: 'manifest', manifest: { members, version: textOf(root, 'version') } };
 }
