@@ -5,6 +5,7 @@ import { resolveConnection, type MissingField } from '../config/resolve.js';
 import { connectionName } from '../config/validate.js';
 import { apiUrl, claimText, refused, username, webUrl } from '../artifacts/names.js';
 import { JwtError } from '../errors.js';
+import { knowsOrg } from './known-org.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-jwt', 'questions');
@@ -20,8 +21,10 @@ type ClientTypeChoice = { readonly value: ClientType; readonly name: string };
 
 /** How a person is asked; injected in tests. */
 export type Prompts = {
-  readonly text: (message: string, validate: (answer: string) => true | string) => Promise<string>;
+  readonly text: (message: string, validate: (answer: string) => Promise<true | string>) => Promise<string>;
   readonly choice: (message: string, choices: readonly ClientTypeChoice[]) => Promise<ClientType>;
+  /** Whether the CLI is logged in to an org: a typo must not cost all the answers. */
+  readonly knowsOrg: (aliasOrUsername: string) => Promise<boolean>;
 };
 
 /** Asks for every field that is missing; the contact email is left, since the org can tell it. */
@@ -42,7 +45,7 @@ type Askable = Exclude<MissingField, 'contact-email'>;
 type Question = (asked: ConnectionDraft, prompts: Prompts) => Promise<ConnectionDraft>;
 
 const questions: Readonly<Record<Askable, Question>> = {
-  'target-org': async (_, prompts) => ({ server: { org: await askText(prompts, 'target-org') } }),
+  'target-org': async (_, prompts) => ({ server: { org: await askText(prompts, 'target-org', asOrg(prompts)) } }),
   'token-endpoint': async (_, prompts) => ({
     server: { tokenEndpoint: await askText(prompts, 'token-endpoint', (value) => webUrl('token endpoint', value)) },
   }),
@@ -54,7 +57,7 @@ const questions: Readonly<Record<Askable, Question>> = {
   }),
   username: async (asked, prompts) => ({ server: { username: await askText(prompts, 'username', asUser(asked)) } }),
   'client-type': async (asked, prompts) => ({ client: { type: await askClientType(prompts, asked) } }),
-  'client-org': async (_, prompts) => ({ client: { org: await askText(prompts, 'client-org') } }),
+  'client-org': async (_, prompts) => ({ client: { org: await askText(prompts, 'client-org', asOrg(prompts)) } }),
 };
 
 /** Only an org has usernames in the form of an email address. */
@@ -69,13 +72,20 @@ function nextMissing(name: string, draft: ConnectionDraft): Askable | undefined 
   return resolution.missing.find((field): field is Askable => field !== 'contact-email');
 }
 
-async function askText(
-  prompts: Prompts,
-  field: 'connection' | Askable,
-  check: (value: string) => string = required,
-): Promise<string> {
+/** Gives the answer back, or refuses it. */
+type AnswerCheck = (value: string) => string | Promise<string>;
+
+async function askText(prompts: Prompts, field: 'connection' | Askable, check: AnswerCheck): Promise<string> {
   return (await prompts.text(messages.getMessage(field), (value) => judge(value.trim(), check))).trim();
 }
+
+const asOrg =
+  ({ knowsOrg }: Prompts): AnswerCheck =>
+  async (value) => {
+    if (value === '') throw refused('answer', value, 'an answer is needed');
+    if (!(await knowsOrg(value))) throw refused('answer', value, messages.getMessage('unknownOrg', [value]));
+    return value;
+  };
 
 function askClientType(prompts: Prompts, asked: ConnectionDraft): Promise<ClientType> {
   // Without an org on either side there is nothing to set up; whoever has named the client org means one of the others.
@@ -88,16 +98,12 @@ function askClientType(prompts: Prompts, asked: ConnectionDraft): Promise<Client
 const terminal: Prompts = {
   text: async (message, validate) => (await import('@inquirer/input')).default({ message, validate }),
   choice: async (message, choices) => (await import('@inquirer/select')).default({ message, choices }),
+  knowsOrg,
 };
 
-const required = (value: string): string => {
-  if (value === '') throw refused('answer', value, 'an answer is needed');
-  return value;
-};
-
-function judge(value: string, check: (value: string) => string): true | string {
+async function judge(value: string, check: AnswerCheck): Promise<true | string> {
   try {
-    check(value);
+    await check(value);
     return true;
   } catch (error) {
     if (!(error instanceof JwtError)) throw error;

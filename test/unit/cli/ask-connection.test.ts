@@ -16,15 +16,16 @@ function person(answers: readonly string[]): { readonly prompts: Prompts; readon
   return {
     rounds,
     prompts: {
-      text: (message, validate) => {
+      knowsOrg: (org) => Promise.resolve(org.endsWith('-prod')),
+      text: async (message, validate) => {
         const refusals: string[] = [];
         let said = answer();
-        for (let verdict = validate(said); verdict !== true; verdict = validate(said)) {
+        for (let verdict = await validate(said); verdict !== true; verdict = await validate(said)) {
           refusals.push(verdict);
           said = answer();
         }
         rounds.push({ message, refusals });
-        return Promise.resolve(said);
+        return said;
       },
       choice: (message, choices) => {
         rounds.push({ message, refusals: [], choices: choices.map(({ value }) => value) });
@@ -78,7 +79,7 @@ describe('the questions for what is missing', () => {
 
   for (const type of ['apex', 'named-credential', 'legacy-named-credential'] as const) {
     it(`are of both orgs, in the order of the flow, for ${type}`, async () => {
-      const { prompts, rounds } = person(['erp', 'erp-prod', 'integration@acme.com', type, '', 'crm-prod']);
+      const { prompts, rounds } = person(['erp', 'erp-prod', 'integration@acme.com', type, '', 'crm-prd', 'crm-prod']);
       const asked = await askForMissing({ name: undefined, draft: {} }, prompts);
       expect(asked.draft.client).to.deep.equal({ type, org: 'crm-prod' });
       expect(asked.draft.server).to.deep.include({ org: 'erp-prod', username: 'integration@acme.com' });
@@ -89,7 +90,10 @@ describe('the questions for what is missing', () => {
         'Who calls?',
         'Alias or username of the client org, the org that calls:',
       ]);
-      expect(rounds[4]?.refusals).to.deep.equal(['Not possible: an answer is needed']);
+      expect(rounds[4]?.refusals).to.deep.equal([
+        'Not possible: an answer is needed',
+        'Not possible: the Salesforce CLI is not logged in to an org crm-prd (see: sf org list)',
+      ]);
     });
   }
 

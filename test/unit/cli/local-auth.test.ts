@@ -2,6 +2,7 @@ import { StateAggregator } from '@salesforce/core';
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { knowsOrg } from '../../../src/cli/known-org.js';
 import { registerLocalOrg } from '../../../src/cli/local-auth.js';
 import { JwtError } from '../../../src/errors.js';
 import { startLocalOrgs, type LocalOrgs, type RunningOrg } from '../../../src/local-org/index.js';
@@ -47,6 +48,10 @@ describe('the registration of local orgs', () => {
     const { deregister } = await registerLocalOrg(again);
     expect(saved().instanceUrl).to.equal(again.instanceUrl);
     expect(aliases()).to.deep.equal({ orgs: { registered: 'admin@registered.local' } });
+    // As another process finds it, that has read none of it yet.
+    StateAggregator.clearInstance();
+    const known = await Promise.all(['registered', 'admin@registered.local', 'registred'].map((org) => knowsOrg(org)));
+    expect(known).to.deep.equal([true, true, false]);
     await deregister();
     expect(await isSaved()).to.equal(false);
     expect(aliases()).to.deep.equal({ orgs: {} });
