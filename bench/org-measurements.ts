@@ -141,6 +141,12 @@ function rateRows(keys: KeyMaterial, folder: string): readonly Planned[] {
           client.deploySoap(base64[serial % base64.length]!),
     },
     { name: 'small deploys through REST', target: 50, job: deployRest(bodies) },
+    {
+      name: 'small deploys through REST, with a state folder',
+      target: 50,
+      stateDir: join(folder, 'deploy-state'),
+      job: deployRest(bodies),
+    },
     { name: 'deploys of an Apex class through REST', job: deployRest(classes) },
     {
       name: 'REST queries',
