@@ -8,10 +8,7 @@ import { isSweepDue, limitSessions, markUsed } from './session-limit.js';
  */
 const sessionTimeoutSeconds = 2 * 60 * 60;
 
-/**
- * Starts a session and returns its access token: `00D<15 characters>!` and a secret, as Salesforce's look. Sessions that have
- * run out go, and that of a user with too many that was used longest ago.
- */
+/** Starts a session and returns its access token: `00D<15 characters>!` and a secret, as Salesforce's look. */
 export function startSession(
   org: LocalOrg,
   userId: string,
@@ -19,11 +16,16 @@ export function startSession(
   app: Pick<Session, 'clientId' | 'timeoutSeconds'> = {},
 ): string {
   const token = `${org.id.slice(0, 15)}!AQ${randomBytes(48).toString('base64url').replaceAll('-', '.')}`;
-  if (isSweepDue(org)) endExpiredSessions(org);
-  org.sessions.set(token, { userId, issuedAt: org.now(), scope, ...app });
-  markUsed(org, token, userId);
-  limitSessions(org, userId);
+  keepSession(org, token, { userId, issuedAt: org.now(), scope, ...app });
   return token;
+}
+
+/** Keeps a new session. Those that have run out go, and that of a user with too many that was used longest ago. */
+export function keepSession(org: LocalOrg, token: string, session: Session): void {
+  if (isSweepDue(org)) endExpiredSessions(org);
+  org.sessions.set(token, session);
+  markUsed(org, token, session.userId);
+  limitSessions(org, session.userId);
 }
 
 /** The live session of an access token (from a Bearer header), or undefined. That it is asked for counts as its use. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { LocalOrg } from '../model.js';
-import { endOfSession, startSession } from '../sessions.js';
+import { endOfSession, keepSession, startSession } from '../sessions.js';
 import type { Granted } from './jwt-bearer.js';
 import { tokenKeyOf } from './token-keys.js';
 
@@ -62,6 +62,6 @@ async function issueJwt(org: LocalOrg, { app, user, scope, timeoutSeconds }: Gra
     ver: '1.0',
   };
   const token = await new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
-  org.sessions.set(token, { ...session, expiresAt: end * 1000 });
+  keepSession(org, token, { ...session, expiresAt: end * 1000 });
   return token;
 }
