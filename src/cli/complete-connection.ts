@@ -5,9 +5,8 @@ import { mergeDrafts, type ConnectionDraft } from '../config/draft.js';
 import type { OrgGateway } from '../org/gateway.js';
 import { askForMissing, type UnnamedDraft } from './ask-connection.js';
 import { canAsk } from './can-ask.js';
-import { requireConnection } from './connection-input.js';
+import { requireConnection, type SaidDraft } from './connection-input.js';
 import { openGateways, type OrgSession } from './open-orgs.js';
-import type { TypedFlags } from './unfit-flags.js';
 import type { Gateways } from '../apply/observe.js';
 
 export type OpenConnection = {
@@ -26,14 +25,14 @@ export type OpenConnection = {
  * @throws JwtError `flagsMissing` where nobody can be asked; `flagsUnfit`; `refusedValue`; what the orgs refuse
  */
 export async function completeConnection(
-  { typed, ...said }: UnnamedDraft & { readonly typed: TypedFlags },
+  { typed, known, ...said }: UnnamedDraft & Pick<SaidDraft, 'typed' | 'known'>,
   session: OrgSession,
   jsonEnabled: boolean,
   sidesOf: (connection: Connection) => readonly Side[] = () => ['server', 'client'],
 ): Promise<OpenConnection> {
   const { name, draft } = canAsk(jsonEnabled) ? await askForMissing(said) : said;
   // Everything else is judged before an org is asked for anything.
-  const whole = requireConnection({ name, typed, draft: mergeDrafts(anyContact, draft) });
+  const whole = requireConnection({ name, typed, known, draft: mergeDrafts(anyContact, draft) });
   const orgs = await openSides(whole, sidesOf(whole), session);
   if (!isToSalesforce(whole) || orgs.server === undefined) return { connection: whole, orgs, draft };
   const contactEmail = draft.server?.app?.contactEmail ?? (await emailOf(orgs.server));

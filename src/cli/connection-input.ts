@@ -28,6 +28,8 @@ export type SaidDraft = {
   readonly typed: TypedFlags;
   /** The draft for a name that is only chosen later. */
   readonly draftOf: (name: string) => ConnectionDraft;
+  /** Names of the connection file. */
+  readonly known: readonly string[];
 };
 
 /**
@@ -47,6 +49,7 @@ export async function readDraft(flags: Partial<ConnectionFlags>, projectRoot: st
     isSaved: name !== undefined && savedAs(connections, name) !== undefined,
     draftOf,
     typed: typedFlags(flags),
+    known: Object.keys(connections),
   };
 }
 
@@ -84,19 +87,19 @@ const identityOf = ({ server = {}, client = {}, certificate = {} }: ConnectionDr
  *
  * @throws JwtError `flagsMissing`, `connectionIsTrial` or `connectionUnknown`
  */
-export async function requireSaved<T extends { readonly name: string | undefined }>(
-  draft: T,
-  projectRoot: string,
-): Promise<T> {
-  const known = Object.keys((await loadConnectionFile(projectRoot)).connections);
-  if (draft.name === undefined) throw flagsMissing(['--connection']);
-  if (!known.includes(draft.name)) {
-    if (await hasTrial(projectRoot, draft.name)) throw new JwtError('connectionIsTrial', [draft.name, draft.name]);
+export async function requireSaved(said: SaidDraft, projectRoot: string): Promise<SaidDraft> {
+  const { name, known, isSaved } = said;
+  if (name === undefined) throw flagsMissing(['--connection'], said);
+  if (!isSaved) {
+    if (await hasTrial(projectRoot, name)) throw new JwtError('connectionIsTrial', [name, name]);
     const hint = known.length === 0 ? `${connectionFilePath} has none.` : `Known: ${known.join(', ')}.`;
-    throw new JwtError('connectionUnknown', [draft.name, hint, draft.name]);
+    throw new JwtError('connectionUnknown', [name, hint, name]);
   }
-  return draft;
+  return said;
 }
+
+/** What is said of a connection, and what else is known about it where the answer is no. */
+type Described = Pick<SaidDraft, 'name' | 'draft'> & Partial<Pick<SaidDraft, 'typed' | 'known'>>;
 
 /**
  * Resolves and validates.
@@ -104,25 +107,30 @@ export async function requireSaved<T extends { readonly name: string | undefined
  * @param alsoMissing flags that the command needs besides, and was not given: they tell what only an org knows
  * @throws JwtError `flagsMissing` or `orgFactsMissing`, which name every flag, `flagsUnfit`, or `refusedValue`
  */
-export function requireConnection(
-  { name, draft, typed = [] }: Pick<SaidDraft, 'name' | 'draft'> & { readonly typed?: TypedFlags },
-  alsoMissing: readonly string[] = [],
-): Connection {
+export function requireConnection(said: Described, alsoMissing: readonly string[] = []): Connection {
+  const { name, draft, typed = [] } = said;
   const resolution = resolveConnection(name ?? '', draft);
   const missing = [...(resolution.kind === 'incomplete' ? resolution.missing : []), ...alsoMissing];
   if (name === undefined || resolution.kind === 'incomplete' || missing.length > 0) {
     const flags = [...(name === undefined ? ['connection'] : []), ...missing].map((field) => `--${field}`);
-    throw alsoMissing.length > 0 ? orgFactsMissing(flags, name, draft) : flagsMissing(flags);
+    throw alsoMissing.length > 0 ? orgFactsMissing(flags, said) : flagsMissing(flags, said);
   }
   refuseUnfitFlags(typed, resolution.connection);
   return validateConnection(resolution.connection);
 }
 
-const flagsMissing = (flags: readonly string[]): JwtError =>
-  new JwtError('flagsMissing', [flags.join(', ')], { data: { missing: flags } });
+const flagsMissing = (flags: readonly string[], said: Pick<Described, 'name' | 'known'>): JwtError =>
+  new JwtError('flagsMissing', [flags.join(', '), whichAreKnown(said)], { data: { missing: flags } });
 
-const orgFactsMissing = (flags: readonly string[], name = 'my-integration', { client }: ConnectionDraft): JwtError =>
-  new JwtError('orgFactsMissing', [flags.join(', '), name, client?.type ?? 'apex'], { data: { missing: flags } });
+function orgFactsMissing(flags: readonly string[], said: Described): JwtError {
+  const { name = 'my-integration', draft } = said;
+  const tokens = [flags.join(', '), whichAreKnown(said), name, draft.client?.type ?? 'apex'];
+  return new JwtError('orgFactsMissing', tokens, { data: { missing: flags } });
+}
+
+/** Somebody may have meant one that is there, and have said something else of it than the file does. */
+const whichAreKnown = ({ name, known = [] }: Pick<Described, 'name' | 'known'>): string =>
+  name !== undefined || known.length === 0 ? '' : ` This project has: ${known.join(', ')}.`;
 
 /**
  * The connection that flags and file describe, for a command that makes artifacts only: it asks for no more than the
@@ -134,9 +142,9 @@ export async function resolveConnectionFromFlags(
   needs: readonly MissingField[] = missingFields,
   alsoMissing: readonly string[] = [],
 ): Promise<Connection> {
-  const { name, draft, typed } = await readDraft(flags, projectRoot);
+  const said = await readDraft(flags, projectRoot);
   const standIns = missingFields.filter((field) => !needs.includes(field)).map((field) => standInFor[field]);
-  return requireConnection({ name, typed, draft: mergeDrafts(standIns.reduce(mergeDrafts, {}), draft) }, alsoMissing);
+  return requireConnection({ ...said, draft: mergeDrafts(standIns.reduce(mergeDrafts, {}), said.draft) }, alsoMissing);
 }
 
 /** Stand-ins for fields that do not reach the artifacts of a command; those of orgs and users are printed in commands to paste. */

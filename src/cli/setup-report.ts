@@ -71,9 +71,13 @@ const keyFile = (reported: Reported): string => privateFile(reported, 'key');
 const privateFile = ({ connection, project }: Reported, suffix: string): string =>
   join(project, '.sf', 'jwt', connection.name, `${connection.certificate.name}.${suffix}`);
 
-/** The command that uses what was made. Quoted for a POSIX shell. */
+/** The command that uses what was made, or looks again at what does not work yet. Quoted for a POSIX shell. */
 export function nextLines(reported: Reported): readonly string[] {
   const { name, client } = reported.connection;
+  if (!reported.result.verified) {
+    const look = ['Next, once that is mended, look again:', `  sf jwt verify --connection ${name}`];
+    return [...registrationLines(reported), ...look];
+  }
   if (client.type === 'external') return ['Next:', `  ${loginCommand(reported)}`];
   return [
     ...registrationLines(reported),

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { Parser } from '@oclif/core';
 import { completeConnection } from '../../../src/cli/complete-connection.js';
 import { connectionFlags, draftFromFlags } from '../../../src/cli/connection-flags.js';
-import { readDraft, requireConnection } from '../../../src/cli/connection-input.js';
+import { readDraft, requireConnection, requireSaved } from '../../../src/cli/connection-input.js';
 import type { OrgSession } from '../../../src/cli/open-orgs.js';
 import type { ConnectionDraft } from '../../../src/config/draft.js';
 import { FakeOrg } from '../../helpers/fake-org.js';
@@ -55,8 +55,21 @@ describe('readDraft', () => {
       expect(said.name).to.equal(undefined);
       const error = await refusalOf(() => requireConnection(said));
       expect([error.key, error.tokens[0]?.split(', ')[0]]).to.deep.equal(['flagsMissing', '--connection']);
+      expect(error.tokens[1]).to.equal(' This project has: erp.');
     });
   }
+
+  it('demands what is saved, and names what there is to choose from', async () => {
+    const unnamed = await refusalOf(async () =>
+      requireSaved(await readDraft({ 'target-org': 'crm' }, projectRoot), projectRoot),
+    );
+    expect([unnamed.key, unnamed.tokens]).to.deep.equal(['flagsMissing', ['--connection', ' This project has: erp.']]);
+    const other = await refusalOf(async () =>
+      requireSaved(await readDraft({ connection: 'crm' }, projectRoot), projectRoot),
+    );
+    expect([other.key, other.tokens]).to.deep.equal(['connectionUnknown', ['crm', 'Known: erp.', 'crm']]);
+    expect((await requireSaved(await readDraft({}, projectRoot), projectRoot)).name).to.equal('erp');
+  });
 
   it('finds what is saved for a name that is chosen later', async () => {
     const { draftOf } = await readDraft({ 'target-org': 'crm-prod' }, projectRoot);

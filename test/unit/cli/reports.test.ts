@@ -74,6 +74,16 @@ describe('setup report', () => {
     );
   });
 
+  it('sends nobody on who has something to mend first', () => {
+    const failed = { ...result, verified: false };
+    const look = ['Next, once that is mended, look again:', '  sf jwt verify --connection erp'];
+    expect(nextLines({ ...external, result: failed })).to.deep.equal(look);
+    expect(nextLines({ ...apex, result: failed })).to.deep.equal(look);
+    const other = nextLines({ connection: oauthConnection(), result: failed, project: '' });
+    expect(other[0]).to.match(/^Register this certificate at login\.example\.com/);
+    expect(other.join('\n')).not.to.contain('verify()');
+  });
+
   it('says where the private key is, and until when the certificate is valid', () => {
     const lines = setupLines(external, []).join('\n');
     expect(lines).to.contain('.sf/jwt/erp/erp_jwt.key (only you can read it; keep it there)');

@@ -76,7 +76,7 @@ describe('what to do with a generated calling side', () => {
     const error = await refusalOf(() => runCommand(GenerateApex, []));
     expect([error.key, error.tokens]).to.deep.equal([
       'orgFactsMissing',
-      ['--consumer-key, --instance-url', 'erp', 'apex'],
+      ['--consumer-key, --instance-url', '', 'erp', 'apex'],
     ]);
     const half = await refusalOf(() => runCommand(GenerateApex, ['--consumer-key', '3MVG9example']));
     expect(half.tokens[0]).to.equal('--instance-url');
