@@ -35,7 +35,7 @@ describe('parsers of a local org under any text', () => {
     for (let index = 0; index < iterations; index += 1) {
       const soql = random.mutated(random.pick(queries), odd);
       const columns = random.chance(0.2) ? '&columns=true' : '';
-      const path = `/services/data/v67.0/query?q=${encodeURIComponent(soql.toWellFormed())}${columns}`;
+      const path = `/services/data/v67.0/query?q=${encodeURIComponent(soql.replace(/\p{Cs}/gu, '?'))}${columns}`;
       if (path.length < 15_000) fuzzed.judge(await fuzzed.host.send('GET', path), soql);
     }
   });
