@@ -9,8 +9,8 @@ export const faultEvidence: EvidenceArea = {
     {
       does: 'Answers as an instance that is too busy: HTTP 503 with `SERVER_UNAVAILABLE`.',
       says: ['Server too busy'],
-      grade: 'assumed',
-      source: `${byGuide}, for the code; the words are those that clients report; of SOAP the status is a guess`,
+      grade: 'seen',
+      source: `restforce/restforce#156 for code and words, ${byGuide} for the status; of SOAP the status is a guess`,
     },
     {
       does: 'Answers as an org whose calls of a day are used up: HTTP 403 with `REQUEST_LIMIT_EXCEEDED`.',
@@ -25,7 +25,7 @@ export const faultEvidence: EvidenceArea = {
         'unable to obtain exclusive access to this record or 1 records: {}',
       ],
       grade: 'seen',
-      source: 'Public client code quotes both forms',
+      source: 'developerforce/Force.com-JavaScript-REST-Toolkit#68 and roblesterjr04/EloquentSalesForce#59',
     },
     {
       does: 'Answers as OAuth endpoints do that cannot say what is wrong: `unknown_error`.',
@@ -37,10 +37,11 @@ export const faultEvidence: EvidenceArea = {
       does: 'Answers with the page of an instance that is down, and HTTP 503.',
       says: ["We are down for maintenance. Sorry for the inconvenience. We'll be back shortly."],
       grade: 'seen',
-      source: 'wadewegner/Force.com-Toolkit-for-NET#160; the markup is simpler here',
+      source:
+        'wadewegner/Force.com-Toolkit-for-NET#160, forcedotcom/cli#2487 for the status; the markup is simpler here',
     },
     {
-      does: 'Ends a session at once, refuses a login for its rate, is slow, breaks a connection off, or sends half an answer.',
+      does: 'Refuses a session as expired that lives on, refuses a login for its rate, is slow, breaks a connection off, or sends half an answer.',
       grade: 'own',
       source: 'What clients meet in the field, on demand; the refusals are those of the parts that give them',
     },

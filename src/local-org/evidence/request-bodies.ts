@@ -14,10 +14,9 @@ export const requestBodyEvidence: EvidenceArea = {
       source: 'Public client code and test suites against orgs quote it',
     },
     {
-      does: 'Refuses a body that is no JSON with `JSON_PARSER_ERROR`, in the words of its parser.',
+      does: 'Refuses a body that is no JSON with `JSON_PARSER_ERROR`, in the words of its parser, with line and column.',
       says: [
         'Unexpected character {}{}{}{}',
-        '(CTRL-CHAR, code {})',
         '{}code {}))',
         "expected a valid value (number, String, array, object, 'true', 'false' or 'null')",
         'was expecting double-quote to start field name',
@@ -25,14 +24,23 @@ export const requestBodyEvidence: EvidenceArea = {
         'was expecting comma to separate {} entries',
         'expected digit (0-9) to follow minus sign, for valid numeric value',
         ' in numeric value: ',
+        ' at {}',
+        '[line:{}, column:{}]',
+      ],
+      grade: 'seen',
+      source:
+        'Salesforce Stack Exchange 137599 for a value, with the column behind the character; the others in public client code',
+    },
+    {
+      does: 'Refuses what else that parser refuses in its words, with line and column.',
+      says: [
+        '(CTRL-CHAR, code {})',
         'Unexpected end-of-input{}{}',
         ' in a String value',
         "Unrecognized character escape '{}' (code {}){}",
         'Illegal unquoted character ((CTRL-CHAR, code {})): has to be escaped using backslash to be included in string value{}',
         "Unrecognized token '{}': was expecting 'null', 'true', 'false' or NaN{}",
         'Document nesting depth ({}) exceeds the maximum allowed (1000){}',
-        ' at {}',
-        '[line:{}, column:{}]',
       ],
       grade: 'assumed',
       source: parser,
