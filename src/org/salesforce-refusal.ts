@@ -27,10 +27,20 @@ export async function asRefusal<T>(
   }
 }
 
+/** An org that is down answers with a web page: its words, without what a browser would make of the rest. */
+function withoutMarkup(message: string): string {
+  if (!/<html|<!doctype/i.test(message)) return message;
+  return message
+    .replaceAll(/<(style|script)\b[^]*?<\/\1>/gi, ' ')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .trim()
+    .slice(0, 300);
+}
+
 /** In one line: an org marks a place in a query with several. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'errorCode' in error && typeof error.errorCode === 'string' ? error.errorCode : undefined;
-  const message = error.message.replaceAll(/\s+/g, ' ').trim();
+  const message = withoutMarkup(error.message).replaceAll(/\s+/g, ' ').trim();
   return code === undefined || message.includes(code) ? message : `${code}: ${message}`;
 }

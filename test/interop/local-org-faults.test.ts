@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthInfo, Connection } from '@salesforce/core';
 import { expect } from 'chai';
+import { JwtError } from '../../src/errors.js';
+import { asRefusal } from '../../src/org/salesforce-refusal.js';
 import type { Check } from '../../src/verify/check.js';
 import { verifyFlow } from '../../src/verify/verify-flow.js';
 import { temporaryFolder } from '../helpers/home.js';
@@ -108,6 +110,17 @@ describe('clients and the faults of a local org', () => {
         name: 'UNABLE_TO_LOCK_ROW',
         message: 'unable to obtain exclusive access to this record',
       });
+    });
+
+    it('gives us the words of a maintenance page, and none of its markup', async () => {
+      await arm('maintenance operation=create');
+      const create = () => connection.sobject('Account').create({ Name: 'A' });
+      const error = await failure(asRefusal(connection, create));
+      expect(error).to.be.instanceOf(JwtError).and.include({ key: 'orgRequestFailed' });
+      expect((error as JwtError).tokens.slice(0, 2)).to.deep.equal([
+        username,
+        "ERROR_HTTP_503: We are down for maintenance. Sorry for the inconvenience. We'll be back shortly.",
+      ]);
     });
 
     it('reports a SOAP fault of an org that is too busy, and does not send the call twice', async () => {

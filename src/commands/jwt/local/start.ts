@@ -41,6 +41,7 @@ export default class LocalStart extends JwtCommand<LocalStartResult> {
       summary: messages.getMessage('flags.fault.summary'),
       description: messages.getMessage('flags.fault.description'),
       multiple: true,
+      multipleNonGreedy: true,
     }),
     'propagation-delay': Flags.integer({
       summary: messages.getMessage('flags.propagation-delay.summary'),
