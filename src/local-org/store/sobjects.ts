@@ -121,7 +121,7 @@ const table: readonly SObject[] = [
   object(
     'ApexLog',
     '07L',
-    'LogLength:int Operation Status Request Application StartTime:datetime DurationMilliseconds:int',
+    'LogLength:int Operation Status Request Application Location LogUserId>User.LogUser StartTime:datetime DurationMilliseconds:int',
   ),
   object('Account', '001', 'Name! Description:textarea Phone Website', { writable: true }),
   object('Contact', '003', 'FirstName LastName! Name Email:email Phone AccountId>Account.Account', { writable: true }),
