@@ -1,12 +1,14 @@
 import { maxHeaderSize, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { restError, type LocalResponse } from './http.js';
 import type { LocalOrg } from './model.js';
 
 /** Sends an answer. What waits in the connection of a request that was not read to its end cannot be read as the next one. */
 export function send(org: LocalOrg, request: IncomingMessage, response: ServerResponse, result: LocalResponse): void {
   if (result.delivery === 'reset') {
-    request.socket.resetAndDestroy();
+    reset(request.socket);
     return;
   }
   const body = Buffer.from(result.body);
@@ -22,6 +24,12 @@ export function send(org: LocalOrg, request: IncomingMessage, response: ServerRe
     return;
   }
   response.end(request.method === 'HEAD' || result.status === 204 ? undefined : body);
+}
+
+/** Through TLS there is no reset; to a client it is the same, an answer that never comes. */
+function reset(socket: Socket): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 type ClientError = Error & { readonly code?: string; readonly rawPacket?: Buffer };

@@ -36,7 +36,7 @@ export function createOrgServer(options: OrgServerOptions): Server {
       .then((result) => send(options.org, request, response, result))
       .catch((error: unknown) => {
         // A client that hangs up before it has sent its request is no fault of ours, and nobody waits for an answer.
-        if (!request.socket.destroyed) options.onFault(error);
+        if (!isHangUp(error, request)) options.onFault(error);
         response.destroy();
       });
   });
@@ -55,10 +55,14 @@ async function answer(options: OrgServerOptions, request: IncomingMessage): Prom
     return result;
   } catch (error) {
     if (error instanceof RestRefusal) return restError(error.status, error.errorCode, error.message, error.fields);
-    if (request.socket.destroyed) throw error;
+    if (isHangUp(error, request)) throw error;
     options.onFault(error);
     return restError(500, 'UNKNOWN_EXCEPTION', 'An unexpected error occurred.');
   }
+}
+
+function isHangUp(error: unknown, { socket }: IncomingMessage): boolean {
+  return socket.destroyed && error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
 
 async function handle(options: OrgServerOptions, request: IncomingMessage): Promise<LocalResponse> {

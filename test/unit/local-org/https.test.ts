@@ -42,6 +42,18 @@ describe('local orgs served through TLS', () => {
     }
   });
 
+  it('breaks connections off on demand, as it does without TLS', async () => {
+    const faults: unknown[] = [];
+    const rules = [{ fault: 'reset', after: 0, times: 1 }] as const;
+    const local = await startHere({ faults: rules, onFault: (error) => faults.push(error) });
+    const [{ instanceUrl }] = local.orgs as [RunningOrg];
+    const ca = certificateOf(local);
+    const failure: unknown = await get(`${instanceUrl}/services/data`, ca).catch((error: unknown) => error);
+    expect(failure).to.have.property('code', 'ECONNRESET');
+    expect(await get(`${instanceUrl}/services/data`, ca)).to.be.an('array');
+    expect(faults).to.deep.equal([]);
+  });
+
   it('is not trusted by a client that was told nothing of it', async () => {
     const [org] = (await startHere()).orgs as [RunningOrg];
     const failure: unknown = await fetch(org.instanceUrl).catch((error: unknown) => error);
