@@ -50,6 +50,11 @@ export const errorExitCodes = {
   // Orgs
   orgUnknown: 2,
   orgRequestFailed: 3,
+  loginEnded: 3,
+  loginRateReached: 3,
+  requestLimitReached: 3,
+  orgUnavailable: 3,
+  recordLocked: 3,
   userNotInOrg: 3,
   userInactive: 3,
   cachePartitionMissing: 3,

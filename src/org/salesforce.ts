@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from '@salesforce/core';
 import type { ComponentRef } from '../artifacts/artifact.js';
 import type { OrgGateway, OrgIdentity, OrgUser } from './gateway.js';
-import { asRefusal } from './salesforce-refusal.js';
+import { patiently, type Wait } from './patience.js';
+import { asRefusal, wordsOfOrg } from './salesforce-refusal.js';
 import { permissions } from './permissions.js';
 import { executeAnonymous, findLocalOrg } from './salesforce-apex.js';
 import { deploySource } from './salesforce-deploy.js';
@@ -9,32 +11,48 @@ import { listExisting, readConsumerKey, retrieveCertificate, retrieveSources } f
 import { componentsInSource } from './salesforce-source.js';
 import { findCachePartition, findCertificate, hasCertificates } from './salesforce-tooling.js';
 import { soql } from './soql.js';
+import { troubleIn, type Trouble } from './trouble.js';
 
 /**
  * Speaks to an org through `@salesforce/core`: REST for data, the Metadata API for components.
  *
- * Every method rejects with a `JwtError` that quotes what the org said.
+ * Every method rejects with a `JwtError` that quotes what the org said. What an org that is busy refuses, or holds locked, is
+ * tried again where that is safe.
  */
-export async function createGateway(connection: Connection, now = () => new Date()): Promise<OrgGateway> {
+export async function createGateway(
+  connection: Connection,
+  now = () => new Date(),
+  wait: Wait = delay,
+): Promise<OrgGateway> {
+  const untilFree = <T>(trouble: Trouble, request: () => Promise<T>): Promise<T> =>
+    patiently(request, (error) => troubleIn(wordsOfOrg(error)) === trouble, wait);
+  /** SOAP calls that only read. */
+  const reading = <T>(request: () => Promise<T>): Promise<T> =>
+    asRefusal(connection, () => untilFree('orgUnavailable', request));
   const identity = await asRefusal(connection, () => identify(connection));
   const localOrg = await findLocalOrg(connection);
   return {
     identity,
     currentUser: () => asRefusal(connection, () => requireUser(connection, identity.username)),
     findUser: (username) => asRefusal(connection, () => findUser(connection, username)),
-    existing: (components) => asRefusal(connection, () => listExisting(connection, components)),
-    sources: (components) => asRefusal(connection, () => retrieveSources(connection, components)),
+    existing: (components) => reading(() => listExisting(connection, components)),
+    sources: (components) => reading(() => retrieveSources(connection, components)),
     componentsIn: componentsInSource,
     deploy: (request) => asRefusal(connection, () => deploySource(connection, request), permissions.deploy),
-    readConsumerKey: (app: ComponentRef) => asRefusal(connection, () => readConsumerKey(connection, app)),
-    retrieveCertificate: (name) => asRefusal(connection, () => retrieveCertificate(connection, name)),
+    readConsumerKey: (app: ComponentRef) => reading(() => readConsumerKey(connection, app)),
+    retrieveCertificate: (name) => reading(() => retrieveCertificate(connection, name)),
     findCertificate: (name) => asRefusal(connection, () => findCertificate(connection, name)),
     hasCertificates: () => asRefusal(connection, () => hasCertificates(connection)),
     findCachePartition: (name) => asRefusal(connection, () => findCachePartition(connection, name)),
     hasPermissionSet: (userId, name) =>
       asRefusal(connection, () => hasPermissionSet(connection, { userId, name, now: now() })),
     assignPermissionSet: (userId, name) =>
-      asRefusal(connection, () => assignPermissionSet(connection, userId, name), permissions.assign),
+      asRefusal(
+        connection,
+        // An org that cannot lock a record has created none.
+        () => untilFree('recordLocked', () => assignPermissionSet(connection, userId, name)),
+        permissions.assign,
+      ),
     executeAnonymous: (apex) => asRefusal(connection, () => executeAnonymous(connection, apex), permissions.runApex),
     ...(localOrg ? { localOrg } : {}),
   };

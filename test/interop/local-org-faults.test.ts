@@ -116,11 +116,50 @@ describe('clients and the faults of a local org', () => {
       await arm('maintenance operation=create');
       const create = () => connection.sobject('Account').create({ Name: 'A' });
       const error = await failure(asRefusal(connection, create));
-      expect(error).to.be.instanceOf(JwtError).and.include({ key: 'orgRequestFailed' });
+      expect(error).to.be.instanceOf(JwtError).and.include({ key: 'orgUnavailable' });
       expect((error as JwtError).tokens.slice(0, 2)).to.deep.equal([
         username,
         "ERROR_HTTP_503: We are down for maintenance. Sorry for the inconvenience. We'll be back shortly.",
       ]);
+    });
+
+    it('gives us the cause of each refusal that has nothing to do with permissions, and the way out of it', async () => {
+      const refusal = async (rule: string, work: () => Promise<unknown>): Promise<JwtError> => {
+        await arm(rule);
+        return (await failure(asRefusal(connection, work))) as unknown as JwtError;
+      };
+      const query = async () => await connection.query('SELECT Id FROM User');
+      const limit = await refusal('api-limit operation=query', query);
+      expect([limit.key, limit.tokens[2]]).to.deep.equal(['requestLimitReached', username]);
+      const locked = await refusal('lock-row operation=create', () =>
+        connection.sobject('Account').create({ Name: 'A' }),
+      );
+      expect(locked.key).to.equal('recordLocked');
+      const busy = await refusal('503 operation=describe-metadata', () => connection.metadata.describe('67.0'));
+      expect(busy.key).to.equal('orgUnavailable');
+    });
+
+    it('tells a login that cannot be renewed from one that may not be renewed so often', async () => {
+      const kept = {
+        accessToken: String(connection.accessToken),
+        instanceUrl: host.org.instanceUrl,
+        loginUrl: host.org.instanceUrl,
+        orgId: host.org.id,
+        username: 'token-only@fault-server.local',
+        isDevHub: false,
+        namespacePrefix: null,
+      };
+      const authInfo = await AuthInfo.create({ accessTokenOptions: kept });
+      const withoutRenewal = await Connection.create({ authInfo, connectionOptions: { version: '67.0' } });
+      await arm('expired-session operation=query');
+      const ended = await failure(
+        asRefusal(withoutRenewal, async () => await withoutRenewal.query('SELECT Id FROM User')),
+      );
+      expect(ended).to.be.instanceOf(JwtError).and.include({ key: 'loginEnded' });
+      expect((ended as unknown as JwtError).tokens[2]).to.equal('sf jwt local start');
+      await arm('expired-session operation=query', 'login-rate times=20');
+      const tooOften = await failure(asRefusal(connection, async () => await connection.query('SELECT Id FROM User')));
+      expect(tooOften).to.be.instanceOf(JwtError).and.include({ key: 'loginRateReached' });
     });
 
     it('reports a SOAP fault of an org that is too busy, and does not send the call twice', async () => {
