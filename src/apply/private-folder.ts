@@ -1,5 +1,5 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { JwtError } from '../errors.js';
 import { lockFolder, type FolderLock } from '../folder-lock.js';
 
@@ -18,6 +18,16 @@ export async function ensurePrivateFolder(projectRoot: string, folder: string): 
   // A folder that was there already keeps its mode; a file system without modes refuses, and has nothing to keep.
   for (const path of [privateRoot(projectRoot), folder]) await chmod(path, 0o700).catch(() => undefined);
   await writeFile(join(privateRoot(projectRoot), '.gitignore'), '*\n');
+}
+
+/**
+ * Keeps a folder out of git that lies below the private folder of a project, which need not be that of a connection. Any other
+ * folder is left as it is.
+ */
+export async function ensurePrivateIfBelow(folder: string): Promise<void> {
+  const path = resolve(folder);
+  const at = `${path}${sep}`.indexOf(join(sep, '.sf', 'jwt', sep));
+  if (at !== -1) await ensurePrivateFolder(path.slice(0, at) || sep, path);
 }
 
 /** Lets one run at a time work on a connection. @throws JwtError `setupAlreadyRunning` */

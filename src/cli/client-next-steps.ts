@@ -3,6 +3,8 @@ import { importPage } from '../apply/import-key-store.js';
 import { certificateArtifacts, clientOutline, testClasses } from '../artifacts/build.js';
 import type { ArtifactOutline } from '../artifacts/artifact.js';
 import type { Connection, OrgClient } from '../config/connection.js';
+import { defaultKeySize, defaultValidDays } from '../config/defaults.js';
+import { formatSubject } from '../keys/subject.js';
 import { sourceRoot } from '../plan/wanted-files.js';
 import { openCommand } from '../org/open-command.js';
 import { shellQuoted } from '../shell-quoted.js';
@@ -90,8 +92,17 @@ function importStep(connection: Connection, client: OrgClient, open: Open): stri
   const made =
     source === 'existing'
       ? adoptText(connection, client, store)
-      : messages.getMessage('create', [store, keyFolder(connection), alias]);
+      : messages.getMessage('create', [store, keyFolder(connection), alias, keySettings(connection)]);
   return messages.getMessage('import', [alias, made, store, open(importPage)]);
+}
+
+/** Setup refuses a key that has other settings than the connection. */
+function keySettings({ certificate: { subject, keySize, validDays } }: Connection): string {
+  return [
+    ` --subject ${shellQuoted(formatSubject(subject))}`,
+    keySize === defaultKeySize ? '' : ` --key-size ${keySize}`,
+    validDays === defaultValidDays ? '' : ` --valid-days ${validDays}`,
+  ].join('');
 }
 
 function adoptText(connection: Connection, client: OrgClient, store: string): string {

@@ -2,7 +2,7 @@ import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { readJournal } from '../apply/journal.js';
-import { privateFolder } from '../apply/private-folder.js';
+import { ensurePrivateFolder, privateFolder } from '../apply/private-folder.js';
 import { writeArtifacts, type WrittenFile } from '../apply/write-artifacts.js';
 import { certificateArtifacts, clientArtifacts, grantOf } from '../artifacts/build.js';
 import type { ClientType, Connection, OrgClient } from '../config/connection.js';
@@ -89,6 +89,10 @@ export async function generateClient(
   if (grant === undefined) throw new TypeError('What an org tells of itself is asked for above.');
   const artifacts = [...certificateArtifacts(connection), ...clientArtifacts(connection, grant)];
   const files = await writeArtifacts(projectRoot, connection.name, artifacts, { force });
+  // The steps that are printed put a private key there.
+  if (connection.certificate.source !== 'platform') {
+    await ensurePrivateFolder(projectRoot, privateFolder(projectRoot, connection.name));
+  }
   const leftovers = await leftoverFiles(projectRoot, connection, 'client');
   return {
     connection,

@@ -1,10 +1,12 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { ensurePrivateIfBelow } from '../../../apply/private-folder.js';
 import { JwtCommand } from '../../../cli/base-command.js';
 import { canAsk } from '../../../cli/can-ask.js';
 import { createdLines } from '../../../cli/key-report.js';
 import { askForNew, passwordFlags, readGivenPassword, type PasswordFlags } from '../../../cli/password.js';
 import { keySizes } from '../../../config/connection.js';
+import { defaultKeySize, defaultValidDays } from '../../../config/defaults.js';
 import { certificateFacts, type CertificateFacts } from '../../../keys/certificate-facts.js';
 import { createKeyMaterial } from '../../../keys/create.js';
 import { checkEncoding, encodeKeyFiles, keyFileSuffixes } from '../../../keys/encode-key-files.js';
@@ -36,13 +38,13 @@ export default class JwtKeyCreate extends JwtCommand<JwtKeyCreateResult> {
     name: Flags.string({ char: 'n', required: true, summary: messages.getMessage('flags.name.summary') }),
     'key-size': Flags.option({
       options: ['2048', '3072', '4096'] as const,
-      default: '2048',
+      default: `${defaultKeySize}`,
       summary: messages.getMessage('flags.key-size.summary'),
     })(),
     'valid-days': Flags.integer({
       min: 1,
       max: maxValidDays,
-      default: 365,
+      default: defaultValidDays,
       summary: messages.getMessage('flags.valid-days.summary'),
     }),
     subject: Flags.string({
@@ -66,9 +68,10 @@ export default class JwtKeyCreate extends JwtCommand<JwtKeyCreateResult> {
     if (present.length > 0 && !flags.force) throw keyFilesExist(directory, present);
     const options = { password: await this.choosePassword(flags), encryptKey: flags['encrypt-key'] };
     checkEncoding(name, options);
-    const keySize = keySizes.find((size) => String(size) === flags['key-size']) ?? 2048;
+    const keySize = keySizes.find((size) => String(size) === flags['key-size']) ?? defaultKeySize;
     const material = await createKeyMaterial({ keySize, validDays: flags['valid-days'], subject, now: new Date() });
     const files = await encodeKeyFiles(name, material, options);
+    await ensurePrivateIfBelow(directory);
     const paths = await writeKeyFiles(directory, files, { force: flags.force });
     const stale = present.filter((one) => !files.some((file) => file.name === one));
     if (stale.length > 0) this.warn(messages.getMessage('stale', [stale.join(', ')]));

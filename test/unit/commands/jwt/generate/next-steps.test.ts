@@ -180,7 +180,9 @@ describe('what to do with a generated calling side', () => {
     expect(result.files.map(({ path }) => path).join()).not.to.include('/certs/');
     const steps = printed.slice(printed.indexOf('Next:')).split(/^(?=\d\. )/m);
     expect(steps).to.have.length(4);
-    expect(steps[1]).to.include('sf jwt key create --output-dir .sf/jwt/erp --name erp_jwt --password-file');
+    expect(steps[1]).to.include(
+      "sf jwt key create --output-dir .sf/jwt/erp --name erp_jwt --subject 'CN=Erp Integration' --password-file",
+    );
     expect(steps[1]).to.include(
       'Setup > Certificate and Key Management > Import from Keystore, choose .sf/jwt/erp/erp_jwt.jks',
     );
