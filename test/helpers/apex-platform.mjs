@@ -26,6 +26,7 @@ class HttpRequest {
   }
   setTimeout(milliseconds) {
     if (!(milliseconds >= 1 && milliseconds <= 120000)) throw new CalloutException('timeout');
+    this.timeout = milliseconds;
   }
   setBody(body) {
     this.body = body;
@@ -45,6 +46,8 @@ class HttpResponse extends HttpRequest {
 class Http {
   send(request) {
     if (!$mock) throw new Error('a callout without a mock');
+    // An org takes 10 seconds then, which no test in it can see.
+    if (request.timeout !== 20000) throw new Error(`a callout with a timeout of ${request.timeout}`);
     $callouts += 1;
     return $mock.respond(request);
   }
@@ -72,19 +75,55 @@ class JWS {
   }
   getCompactSerialization = () => 'signed';
 }
+/** Nobody says what an org does here in a test (`apex-run.ts` lists what it may do), but for the mock of its own. */
 class JWTBearerTokenExchange {
-  getAccessToken = () => JSON.deserializeUntyped($authMock.respond(new HttpRequest()).getBody()).get('access_token');
+  constructor(tokenEndpoint, assertion) {
+    $askedAt(tokenEndpoint);
+    this.request = new HttpRequest();
+    this.request.setEndpoint(tokenEndpoint);
+    this.request.setMethod('POST');
+    this.request.setBody(`assertion=${assertion.getCompactSerialization()}`);
+  }
+  getAccessToken() {
+    if ($exchange === 'makes no callout in a test') throw new CalloutException('no callouts');
+    if ($exchange === 'fails in a way of its own') throw new NoDataFoundException('no');
+    if ($exchange === 'has no token in a test') return null;
+    if ($exchange === 'has a token of its own') return 'token-of-the-platform';
+    const mock = $exchange === 'is reached by Test.setMock alone' ? $mock : $authMock;
+    const shown = { 'shows the mock no request': null, 'shows the mock an empty request': new HttpRequest() };
+    const answer = mock.respond($exchange in shown ? shown[$exchange] : this.request);
+    return JSON.deserializeUntyped(answer.getBody()).get('access_token');
+  }
 }
+var setHttpMock = (mock) => {
+  if ($exchange === 'takes no mock') throw new NoDataFoundException('no mock');
+  $authMock = mock;
+};
 var Auth = {
   JWT,
   JWS,
   JWTBearerTokenExchange,
-  HttpCalloutMockUtil: { setHttpMock: (mock) => void ($authMock = mock) },
+  HttpCalloutMockUtil: { setHttpMock },
 };
 
-var $partition = Map.of([]);
+/** Takes what an org takes and our classes want: nothing that the code of other namespaces may see. */
+class OrgPartition {
+  items = Map.of([]);
+  get = (key) => this.items.get($cacheKey(key)) ?? null;
+  remove = (key) => this.items.remove($cacheKey(key));
+  put(key, value, seconds, visibility, isImmutable) {
+    if (visibility !== 'NAMESPACE' || isImmutable !== false) throw new Error(`a token for ${visibility}`);
+    if (!(seconds >= 300 && seconds <= 172800)) throw new OrgCacheException('time to live');
+    this.items.put($cacheKey(key), value);
+  }
+}
+var $cacheKey = (key) => {
+  if (!/^[A-Za-z0-9]{1,50}$/.test(key)) throw new Error(`no key of a cache: ${key}`);
+  return key;
+};
+var $partition = new OrgPartition();
 var Cache = {
-  Visibility: {},
+  Visibility: { ALL: 'ALL', NAMESPACE: 'NAMESPACE' },
   Org: {
     OrgCacheException,
     getPartition: (name) => {
@@ -95,10 +134,10 @@ var Cache = {
   ItemSizeLimitExceededException,
   PlatformCacheInvalidOperationException,
 };
-var Crypto = { generateDigest: (_, blob) => blob };
+var Crypto = { generateDigest: (algorithm, text) => $digest(algorithm, text) };
 var Blob = { valueOf: (text) => text };
 var EncodingUtil = {
-  convertToHex: (text) => [...text].map((letter) => letter.codePointAt(0).toString(16)).join(''),
+  convertToHex: (digest) => digest.toString('hex'),
   urlEncode: (text) => encodeURIComponent(text).replaceAll('%20', '+'),
 };
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createContext, Script } from 'node:vm';
 import { transpileApex } from './apex-transpile.js';
@@ -13,6 +14,8 @@ export type ApexRun = {
   /** Lines of the class under test with a statement that no test ran. */
   readonly uncovered: readonly number[];
   readonly coverage: number;
+  /** Each token endpoint that the exchange of the platform was made for. */
+  readonly askedAt: readonly string[];
 };
 
 /** A record of a Custom Metadata Type. */
@@ -22,12 +25,26 @@ export type ApexRecord = {
   readonly values: Readonly<Record<string, string | number | null>>;
 };
 
+/** What an org may do, when the exchange of the platform is used in a test, as far as nobody says that it does not. */
+export const strangeExchanges = [
+  'is reached by Test.setMock alone',
+  'takes no mock',
+  'makes no callout in a test',
+  'fails in a way of its own',
+  'has no token in a test',
+  'has a token of its own',
+  'shows the mock no request',
+  'shows the mock an empty request',
+] as const;
+
 /** What the org has in which the tests run. */
 export type ApexOrg = {
   /** Name of its certificate, if it has one. */
   readonly certificate?: string;
   readonly partitions: readonly string[];
   readonly records: readonly ApexRecord[];
+  /** By default, the mock for it is asked and believed, as the Apex Reference Guide has it (HttpCalloutMockUtil). */
+  readonly exchange?: (typeof strangeExchanges)[number];
 };
 
 /**
@@ -35,10 +52,14 @@ export type ApexOrg = {
  *
  * @param sources All classes; the one under test first, its test class second
  */
-export function runApexTests(sources: readonly string[], { certificate, partitions, records }: ApexOrg): ApexRun {
+export function runApexTests(
+  sources: readonly string[],
+  { certificate, partitions, records, exchange }: ApexOrg,
+): ApexRun {
   const classes = sources.map(transpiled);
   const [subject, test] = sources.map((source) => /^p\w+(?: with sharing)? class (\w+)/m.exec(source)?.[1] ?? '');
   const hits = new Set<number>();
+  const askedAt = new Set<string>();
   // Apex loads a class when it is used; here the ones that others use at once come first.
   const scripts = [...classes.slice(2), ...classes.slice(0, 2)].map(({ script }) => script).join('\n');
   const methods = [...(sources[1] ?? '').matchAll(/@IsTest\n {4}static void (\w+)/g)].map(([, name]) => name);
@@ -47,6 +68,9 @@ export function runApexTests(sources: readonly string[], { certificate, partitio
       $certificate: certificate ?? null,
       $partitions: partitions,
       $records: records,
+      $exchange: exchange ?? 'asks its mock',
+      $askedAt: (tokenEndpoint: string) => void askedAt.add(tokenEndpoint),
+      $digest: (algorithm: string, text: string) => createHash(algorithm).update(text).digest(),
       $hit: (name: string, line: number) => void (name === subject && hits.add(line)),
     });
     const main = `$deferred.forEach((action) => action()); ${test}.${method}();`;
@@ -59,7 +83,8 @@ export function runApexTests(sources: readonly string[], { certificate, partitio
   });
   const lines = [...(classes[0]?.lines ?? [])];
   const uncovered = lines.filter((line) => !hits.has(line));
-  return { failures, tests: methods.length, uncovered, coverage: 1 - uncovered.length / lines.length };
+  const coverage = 1 - uncovered.length / lines.length;
+  return { failures, tests: methods.length, uncovered, coverage, askedAt: [...askedAt] };
 }
 
 const known = new Map<string, ReturnType<typeof transpileApex>>();

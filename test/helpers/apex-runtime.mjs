@@ -36,13 +36,18 @@ var $is = (value, type) =>
     ? typeof value === 'string'
     : type === 'Integer'
       ? Number.isInteger(value)
-      : value instanceof Map && type.startsWith('Map<');
+      : type.startsWith('Map<')
+        ? value instanceof Map
+        : (value?.constructor.$interfaces ?? []).includes(type);
 class SObject {
   constructor(fields) {
     Object.assign(this, fields);
   }
   get(field) {
     return this[field] ?? null;
+  }
+  put(field, value) {
+    this[field] = value;
   }
 }
 var $record = (fields) => new SObject({ ...$emptyRecord, ...fields });
@@ -84,6 +89,7 @@ var $call = (target, name, values) => {
   if (typeof target[name] !== 'function') throw new Error(`no method ${name}`);
   return target[name](...values) ?? null;
 };
+var $callIfAny = (target, name, values) => ((target ?? null) === null ? null : $call(target, name, values));
 
 class List extends Array {
   static of(items) {

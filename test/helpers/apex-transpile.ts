@@ -73,9 +73,10 @@ function classScript(declaration: Node, outer: Scope | undefined, lines: Set<num
   const members = new Map(all.map(({ name, isStatic }): [string, Kind] => [name, isStatic ? 'static' : 'instance']));
   const scope: Scope = { path, members, ...(outer && { outer }), locals: new Set(), lines };
   const base = child(declaration, 'TypeRef');
+  const interfaces = JSON.stringify(child(declaration, 'TypeList')?.getText().split(',') ?? []);
   const inside = all.map((member) => memberScript(member, scope)).join('\n');
   const after = all.map((member) => staticScript(member, scope)).join('\n');
-  return `${outer ? '' : 'globalThis.'}${path} = class ${base ? `extends ${base.getText()}` : ''} {\n${inside}\n};\n${after}`;
+  return `${outer ? '' : 'globalThis.'}${path} = class ${base ? `extends ${base.getText()}` : ''} {\nstatic $interfaces = ${interfaces};\n${inside}\n};\n${after}`;
 }
 
 /** What stands in the body of a class: methods, constructors, and fields of instances. */
@@ -169,7 +170,8 @@ const emitters: Readonly<Record<string, Emitter>> = {
     const target = emit(object, scope);
     if (kindOf(last) !== 'DotMethodCall') return `${target}${dot.getText()}${last.getText()}`;
     const name = (child(last, 'AnyId') as Node).getText();
-    return `$call(${target}, '${name}', [${listOf(child(last, 'ExpressionList'), scope)}])`;
+    const call = dot.getText() === '?.' ? '$callIfAny' : '$call';
+    return `${call}(${target}, '${name}', [${listOf(child(last, 'ExpressionList'), scope)}])`;
   },
   MethodCall: (node, scope) => `${resolve(nameOf(node), scope)}(${listOf(child(node, 'ExpressionList'), scope)})`,
   IdPrimary: (node, scope) => resolve(node.getText(), scope),

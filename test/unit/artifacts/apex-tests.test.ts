@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Connection } from '../../../src/config/connection.js';
-import { runApexTests, type ApexOrg } from '../../helpers/apex-run.js';
+import { sampleFacts } from '../../golden/cases.js';
+import { runApexTests, strangeExchanges, type ApexOrg } from '../../helpers/apex-run.js';
 import { apexVariants, classesOf, recordsOf } from './apex-fixture.js';
 
 const orgs: Readonly<Record<string, (connection: Connection) => ApexOrg>> = {
@@ -49,6 +50,8 @@ describe('the tests that are generated', () => {
   const toOrg = variant('apex to an org, settings custom-metadata');
   const toServer = variant('apex to another server with scope and claims, settings custom-metadata, cached');
   const inline = variant('apex to another server with scope and claims, settings inline');
+  const inlineToOrg = variant('apex to an org, settings inline');
+  const tokenEndpoint = `${sampleFacts.instanceUrl}/services/oauth2/token`;
   const credential = variant('named-credential to an org');
   const cached = variant('apex to an org, settings custom-metadata, cached');
 
@@ -62,7 +65,36 @@ describe('the tests that are generated', () => {
     });
   }
 
+  it('send the assertion to the token endpoint with the exchange of the platform, and nothing elsewhere', () => {
+    for (const variant of [toOrg, inlineToOrg]) {
+      const org = orgs['all that was deployed']!(connectionOf(variant));
+      const { askedAt } = runTestsOf('TokenProvider', sourcesOf(variant), org);
+      expect(askedAt).to.deep.equal([variant === toOrg ? 'https://auth.example.com/token' : tokenEndpoint]);
+    }
+  });
+
+  for (const exchange of strangeExchanges) {
+    it(`block no deploy to an org whose exchange ${exchange}`, () => {
+      const org = { ...orgs['all that was deployed']!(connectionOf(toOrg)), exchange };
+      expect(runTestsOf('TokenProvider', sourcesOf(toOrg), org).failures).to.deep.equal([]);
+    });
+  }
+
   for (const [what, index, suffix, pattern, replacement] of [
+    [
+      'an assertion that is sent elsewhere',
+      toOrg,
+      'TokenProvider',
+      'JWTBearerTokenExchange(settings.Token_Endpoint__c',
+      'JWTBearerTokenExchange(settings.Base_Url__c',
+    ],
+    [
+      'an assertion that is sent elsewhere',
+      inlineToOrg,
+      'TokenProvider',
+      'JWTBearerTokenExchange(TOKEN_ENDPOINT',
+      'JWTBearerTokenExchange(BASE_URL',
+    ],
     ['another issuer', toOrg, 'TokenProvider', 'setIss(settings.Consumer_Key__c)', 'setIss(settings.Username__c)'],
     ['a lifetime apart from the settings', toOrg, 'TokenProvider', 'return seconds.intValue();', 'return 120;'],
     ['an assertion that lives too long', toOrg, 'TokenProvider', 'SECONDS = 180', 'SECONDS = 999'],
