@@ -9,6 +9,7 @@ import { sourceRoot } from '../plan/wanted-files.js';
 import { findInTheWay } from './component-forms.js';
 import { wantedOf } from './differences.js';
 import { gatewayOf, type Gateways } from './observe.js';
+import { renamingFlags } from './renaming-flags.js';
 import { shownDifferences, type Difference } from './unified-diff.js';
 
 type Where = { readonly connection: Connection; readonly orgs: Gateways };
@@ -65,7 +66,7 @@ const keys: Readonly<Record<Conflict['kind'], ErrorKey>> = {
 
 /** The error for what is in the way, with the differences: one of its own for each reason, and one for several. */
 export function refusalOfConflicts(
-  { name }: Connection,
+  connection: Connection,
   conflicts: readonly Conflict[],
   differences: readonly Difference[],
 ): JwtError {
@@ -73,7 +74,20 @@ export function refusalOfConflicts(
   const [reason = 'notOurs'] = reasons;
   const options = { data: { conflicts, differences } };
   const shown = shownDifferences(differences);
-  return reasons.size > 1
-    ? new JwtError('severalInTheWay', [conflicts.map(describeConflict).join(', '), shown, name], options)
-    : new JwtError(reason, [conflicts.map(nameConflict).join(', '), shown, name], options);
+  const { name } = connection;
+  const names = otherNames(connection, conflicts);
+  if (reasons.size > 1) {
+    return new JwtError('severalInTheWay', [conflicts.map(describeConflict).join(', '), shown, name, names], options);
+  }
+  const what = [conflicts.map(nameConflict).join(', '), shown];
+  return new JwtError(reason, [...what, reason === 'notOurs' ? names : name], options);
+}
+
+/** Of what others made: what somebody changed of ours keeps its name. */
+function otherNames(connection: Connection, conflicts: readonly Conflict[]): string {
+  const flags = renamingFlags(
+    connection,
+    conflicts.filter(({ kind }) => keys[kind] === 'notOurs'),
+  );
+  return flags.length === 0 ? '' : `, with ${flags.join(' and ')}`;
 }

@@ -85,7 +85,7 @@ describe('provision', () => {
       client.components.set('ApexClass:ErpClient', '');
       client.sources = () => Promise.reject(new JwtError('orgRequestFailed', ['a', 'no']));
       const error = await refusalOf(() => on.run(apexConnection(), { server: on.serverOrg(), client }));
-      expect(error.tokens).to.deep.equal(['ApexClass ErpClient in the client org', '', 'erp']);
+      expect(error.tokens).to.deep.equal(['ApexClass ErpClient in the client org', '', ', with --class-prefix']);
     });
 
     it('passes on what an org says of a deploy that it took', async () => {
