@@ -121,7 +121,7 @@ function clientOrgOf({ connection, server, grant, clientOrg }: Subject, client: 
   return {
     currentPem: () => clientOrg.retrieveCertificate(connection.certificate.name),
     expected,
-    deps: { ...deps, runInClientOrg: () => runInClientOrg({ connection, client, grant, org: clientOrg }) },
+    deps: { ...deps, runInClientOrg: () => runInClientOrg({ connection, client, org: clientOrg }) },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ServerType } from '../config/connection.js';
-import { exchangeFailure, findInOrgFault } from './in-org-faults.js';
+import { exchangeFailure } from './in-org-fault-rows.js';
+import { findInOrgFault } from './in-org-faults.js';
 import type { InOrgExpectation, InOrgReport } from './in-org-report.js';
 import { parseJsonObject, textIn } from './json-object.js';
 import { quotable } from './server-text.js';

@@ -3,6 +3,7 @@ import { open, startRun } from './check-run.js';
 import { adviseOn, type RequestContext } from './error-catalogue.js';
 import { failed, passed, skipped, type Finding, type Seen } from './finding.js';
 import { lookAtGrantedScope, lookAtScopes, lookAtUserAndOrg } from './identity-checks.js';
+import { deployClient } from './in-org-fault-rows.js';
 import { adviseOnInOrgFault, type Callers } from './in-org-faults.js';
 import { refusalIn, sayRefusal, textOf } from './in-org-refusal.js';
 import { quotable } from './server-text.js';
@@ -26,6 +27,8 @@ export type InOrgReport = {
   readonly detail?: string;
   /** Why the client's own code did not run, in a sentence. */
   readonly whyNotExecuted?: string;
+  /** What is wrong with classes of the connection that the flow can do without, in a sentence. */
+  readonly incompleteApex?: string;
 };
 
 export type InOrgExpectation = RequestContext & {
@@ -127,16 +130,18 @@ function lookAtReportedScopes({ scope }: InOrgReport, { server, scopes }: InOrgE
   return server === 'oauth2' ? lookAtGrantedScope(scope, scopes?.join(' ')) : lookAtScopes(scope, scopes);
 }
 
-function lookAtExecution({ executed, issued, error, detail, whyNotExecuted }: InOrgReport): Finding {
+function lookAtExecution(report: InOrgReport): Finding {
+  const { executed, issued, error, detail, whyNotExecuted, incompleteApex } = report;
   if (executed) return passed('The Apex of the connection ran in the client org.');
+  if (incompleteApex !== undefined) {
+    return failed(`The Apex of the connection is not whole in the client org. ${incompleteApex}`, [deployClient]);
+  }
   if (issued || error !== undefined) {
     const why = whyNotExecuted === undefined ? '' : ` ${whyNotExecuted}`;
     return skipped(`The client org ran the flow with its own certificate, but not the Apex of the connection.${why}`);
   }
   const reason = detail === undefined ? '' : ` ${quotable(detail)}`;
-  return failed(`The Apex of the connection did not run in the client org.${reason}`, [
-    'Deploy the client side of the connection again: sf jwt deploy --connection MY_CONNECTION',
-  ]);
+  return failed(`The Apex of the connection did not run in the client org.${reason}`, [deployClient]);
 }
 
 const statusText = (status: number | undefined): string =>

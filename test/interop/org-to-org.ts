@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { strToU8, zipSync } from 'fflate';
 import { connectLocalOrg } from '../../src/cli/local-auth.js';
 import { importIntoLocalOrg } from '../../src/cli/local-key-store.js';
 import { verifyDeps } from '../../src/cli/verify-deps.js';
@@ -86,6 +87,22 @@ export class OrgToOrg {
       verifyDeps,
       () => {},
     );
+  }
+
+  /** What a developer does who edits a class and deploys it by other means. */
+  public async changeClass(fullName: string, change: (body: string) => string): Promise<void> {
+    const files = await this.gateways.client.sources([{ type: 'ApexClass', fullName }]);
+    const zip = zipSync({
+      ...Object.fromEntries(
+        files.map(({ path, content }) => [path, strToU8(path.endsWith('.cls') ? change(content) : content)]),
+      ),
+      'package.xml': strToU8(
+        `<Package xmlns="http://soap.sforce.com/2006/04/metadata"><types><members>${fullName}</members><name>ApexClass</name></types><version>67.0</version></Package>`,
+      ),
+    });
+    const deploy = this.client.metadata.deploy(Buffer.from(zip), { singlePackage: true });
+    const { success } = await deploy.complete();
+    if (!success) throw new Error(`the changed class ${fullName} was refused`);
   }
 
   public close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { SalesforceConnection } from '../../src/config/connection.js';
+import type { ApexClient, SalesforceConnection } from '../../src/config/connection.js';
 import type { ConnectionDraft } from '../../src/config/draft.js';
 import type { Verification } from '../../src/verify/verification-result.js';
 import { apexConnection, namedCredentialConnection, oauthConnection } from '../helpers/connections.js';
@@ -50,7 +50,7 @@ describe('verifyConnection between two local orgs', () => {
       ]);
       expect([verification.verified, verification.orgId]).to.deep.equal([true, orgs.serverOrgId]);
       expect(checkOf(verification, 'client-org-runs')?.detail).to.include(
-        'A local org executes no Apex, whose syntax a parser checked when it was deployed',
+        'A local org executes no Apex; its classes are there, and a parser found no fault in their syntax.',
       );
     });
 
@@ -67,13 +67,13 @@ describe('verifyConnection between two local orgs', () => {
 
     it(`notices a class that is gone: ${type}`, async () => {
       await orgs.setUp(connect(type, 'platform'));
-      await orgs.client.metadata.delete('ApexClass', [type === 'apex' ? 'ErpTokenProvider' : 'ErpClient']);
+      await orgs.client.metadata.delete('ApexClass', ['ErpClient', 'ErpClientTest']);
       const { verified, checks } = await orgs.verify();
       const failed = checks.filter(({ status }) => status === 'failed');
 
       expect(verified).to.equal(false);
       expect(failed.map(({ name }) => name)).to.deep.equal(['token-issued', 'client-org-runs']);
-      expect(failed[0]?.detail).to.include('are not in the client org');
+      expect(failed[0]?.detail).to.include('The class ErpClient is not in the client org.');
       expect(failed[0]?.actions?.[0]).to.include('sf jwt deploy --connection erp');
     });
 
@@ -132,6 +132,16 @@ describe('verifyConnection between two local orgs', () => {
     expect(checkOf(await orgs.verify(), 'token-issued')?.detail).to.include(
       'the client org may not call the token endpoint: the remote site setting is missing or inactive',
     );
+  });
+
+  it('signs what stands in the class of the client org, not what should stand there', async () => {
+    const connection = connect('apex', 'platform');
+    await orgs.setUp({ ...connection, client: { ...connection.client, settings: 'inline' } as ApexClient });
+    await orgs.changeClass('ErpTokenProvider', (body) => body.replace(/(CONSUMER_KEY =) '[^']*'/, "$1 'OTHER_KEY'"));
+    const verification = await orgs.verify();
+
+    expect(verification.verified).to.equal(false);
+    expect(checkOf(verification, 'token-issued')?.detail).to.include('The server said invalid_client_id');
   });
 
   it('signs what the settings in the client org say, not what they should say', async () => {

@@ -1,10 +1,10 @@
-import { grantOf, type Grant } from '../../../src/artifacts/grant.js';
 import type { Connection, OrgClient } from '../../../src/config/connection.js';
-import type { AnonymousApexOutcome, LocalOrgGateway, OrgSource } from '../../../src/org/gateway.js';
+import type { AnonymousApexOutcome, LocalOrgGateway } from '../../../src/org/gateway.js';
 import type { InOrgReport } from '../../../src/verify/in-org-report.js';
 import { runInClientOrg } from '../../../src/verify/run-in-client-org.js';
 import { apexConnection, namedCredentialConnection } from '../../helpers/connections.js';
 import { FakeOrg } from '../../helpers/fake-org.js';
+import { deployedClasses } from './deployed-classes.js';
 
 export const server = { consumerKey: '3MVG9.key', instanceUrl: 'https://acme.my.salesforce.com' };
 export const answer = { issued: true, status: 200, username: 'integration@acme.com', orgId: '00DSERVER', scope: 'api' };
@@ -16,13 +16,14 @@ export function clientOrg(
   more: {
     apex?: () => Promise<AnonymousApexOutcome>;
     local?: unknown;
-    classes?: readonly string[];
+    /** The classes in the org, in place of all those of the connection. */
+    classes?: ReadonlyMap<string, string>;
     record?: string;
   } = {},
 ) {
   const asked: Asked[] = [];
   const org = new FakeOrg({ orgId: '00DCLIENT' });
-  for (const name of more.classes ?? ['ErpTokenProvider', 'ErpClient']) org.components.set(`ApexClass:${name}`, '');
+  if (more.record !== undefined) org.files.set('customMetadata/ErpSettings.Default.md', more.record);
   const answerTo =
     (path: string) =>
     (body: unknown): Promise<unknown> => {
@@ -33,25 +34,25 @@ export function clientOrg(
     runJwtBearer: answerTo('jwt-bearer'),
     callNamedCredential: answerTo('named-credential'),
   };
-  const sources = (): Promise<readonly OrgSource[]> =>
-    Promise.resolve(
-      more.record === undefined ? [] : [{ path: 'customMetadata/ErpSettings.Default.md', content: more.record }],
-    );
   const apex = (script: string): Promise<AnonymousApexOutcome> => {
     asked.push({ path: 'apex', body: script });
     return more.apex?.() ?? Promise.reject(new Error('no Apex here'));
   };
-  const gateway = Object.assign(org, { executeAnonymous: apex, sources, ...(more.apex ? {} : { localOrg }) });
-  return { asked, gateway };
+  const gateway = Object.assign(org, { executeAnonymous: apex, ...(more.apex ? {} : { localOrg }) });
+  return { asked, gateway, classes: more.classes };
 }
 
-export const run = (connection: Connection, { gateway }: ReturnType<typeof clientOrg>): Promise<InOrgReport> =>
-  runInClientOrg({
+export const run = (
+  connection: Connection,
+  { gateway, classes }: ReturnType<typeof clientOrg>,
+): Promise<InOrgReport> => {
+  for (const [path, content] of classes ?? deployedClasses(connection, server)) gateway.files.set(path, content);
+  return runInClientOrg({
     connection,
     client: connection.client as OrgClient,
-    grant: grantOf(connection.server, server) as Grant,
     org: gateway,
   });
+};
 
 export const clients = [
   ['apex', apexConnection()],

@@ -4,7 +4,7 @@ import { format } from 'prettier';
 import { checkNames } from '../../../src/verify/check.js';
 import type { CatalogueRow } from '../../../src/verify/catalogue-row.js';
 import { errorCatalogues } from '../../../src/verify/error-catalogue.js';
-import { inOrgFaults } from '../../../src/verify/in-org-faults.js';
+import { inOrgFaults } from '../../../src/verify/in-org-fault-rows.js';
 
 const path = new URL('../../../docs/verify.md', import.meta.url);
 const places = /(?<=<!-- (?<name>[\w-]+) -->\n)[^]*?(?=<!-- \/\k<name> -->)/g;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { adviseOnInOrgFault, findInOrgFault, inOrgFaults } from '../../../src/verify/in-org-faults.js';
+import { inOrgFaults } from '../../../src/verify/in-org-fault-rows.js';
+import { adviseOnInOrgFault, findInOrgFault } from '../../../src/verify/in-org-faults.js';
 
 /** Written by hand, apart from the table: what orgs are reported to say, and what it is. */
 const texts: ReadonlyArray<readonly [text: string, key: string]> = [
@@ -37,6 +38,9 @@ const texts: ReadonlyArray<readonly [text: string, key: string]> = [
   ['Method does not exist or incorrect signature: void verify() from the type ErpClient', 'client-not-deployed'],
   ['Invalid type: ErpTokenProvider.TokenException', 'client-not-deployed'],
   ['The class ErpClient is not in the client org.', 'client-not-deployed'],
+  ['The classes ErpClient, ErpClientTest are not in the client org.', 'client-not-deployed'],
+  ["The class ErpClient is no Apex that a parser understands: line 3, missing ';' at 'return'.", 'class-broken'],
+  ['LocalOrgException: The class ErpTokenProvider has no text for CONSUMER_KEY.', 'constant-unreadable'],
   ['settings_missing: There is no record ErpSettings__mdt.Default.', 'settings-missing'],
   ['settings_invalid: Validity_Seconds__c is not 1 to 180.', 'settings-invalid'],
   ['INVALID_SESSION_ID: Session expired or invalid', 'session-over'],

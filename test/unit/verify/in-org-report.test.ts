@@ -152,6 +152,19 @@ describe('judgeInOrgReport', () => {
     });
   });
 
+  it('fails where classes are missing that the flow could do without', async () => {
+    const incompleteApex = 'The class ErpJob is not in the client org.';
+    const checks = await judgeInOrgReport({ ...good, executed: false, incompleteApex }, expected);
+
+    expect(checks[0]?.status).to.equal('passed');
+    expect(checks.at(-1)).to.deep.equal({
+      name: 'client-org-runs',
+      status: 'failed',
+      detail: 'The Apex of the connection is not whole in the client org. The class ErpJob is not in the client org.',
+      actions: ['Deploy the client side of the connection again: sf jwt deploy --connection MY_CONNECTION'],
+    });
+  });
+
   it('fails where nothing ran at all', async () => {
     const last = (await judgeInOrgReport({ issued: false, executed: false }, expected)).at(-1);
 

@@ -9,6 +9,7 @@ import type { Verification } from '../../../src/verify/verification-result.js';
 import { apexConnection, namedCredentialConnection, oauthConnection } from '../../helpers/connections.js';
 import { FakeOrg } from '../../helpers/fake-org.js';
 import { temporaryProject } from '../../helpers/home.js';
+import { deployedClasses } from './deployed-classes.js';
 import { org as answeringOrg, orgId, origin } from './answering-org.js';
 import { fakeWorld, jsonResponse, keyMaterial, pemOf, startOfTest, type World } from './material.js';
 
@@ -77,11 +78,10 @@ export class VerifiedProject {
     );
   }
 
-  /** A local org as client org that has the certificate and the classes, and counts how often it is asked. */
+  /** A local org as client org that has the certificate, and counts how often it is asked. */
   public clientOrg(report: object = {}) {
     const fake = new FakeOrg({ orgId: '00DCLIENT', certificatePem: pemOf(this.material.certificate) });
     fake.components.set('Certificate:erp_jwt', '');
-    for (const name of ['ErpTokenProvider', 'ErpClient']) fake.components.set(`ApexClass:${name}`, '');
     let runs = 0;
     const run = () => {
       runs += 1;
@@ -90,11 +90,13 @@ export class VerifiedProject {
     return Object.assign(fake, { localOrg: { runJwtBearer: run, callNamedCredential: run }, runs: () => runs });
   }
 
+  /** Verifies a connection whose classes the client org has. */
   public verify(
     connection: Connection,
     { org = this.clientOrg(), world, deadlineSeconds = 0, onProgress = () => {} }: Subject = {},
   ): Promise<Verification> {
     const toOrg = connection.server.type === 'salesforce';
+    for (const [path, content] of deployedClasses(connection, server)) org.files.set(path, content);
     return verifyConnection(
       {
         connection,
