@@ -119,6 +119,15 @@ export function consumerKey(field: string, value: string): string {
   );
 }
 
+/** Hosts of Lightning, of Setup and of Visualforce: what a browser shows, and not where tokens are (Salesforce Help, "My Domain URL Formats"). */
+const pageHosts = /\.(?:lightning\.force|vf\.force|visualforce|salesforce-setup)\.com$/;
+
+function myDomainOf(host: string): string {
+  const domain = host.replace(/(?:\.my\.salesforce-setup|\.lightning\.force)\.com$/, '');
+  const name = domain === host ? 'MY_DOMAIN' : domain;
+  return `take the My Domain URL of the org, https://${name}.my.salesforce.com`;
+}
+
 /** Hosts that log in to all orgs, and are none. */
 const loginHosts = ['login.salesforce.com', 'test.salesforce.com'];
 
@@ -140,6 +149,7 @@ export function orgOrigin(field: string, value: string): string {
       'it is the My Domain URL of the org, like https://acme.my.salesforce.com, and no login host',
     );
   }
+  if (pageHosts.test(url.hostname)) throw refused(field, value, `it is a host of pages; ${myDomainOf(url.hostname)}`);
   return url.origin;
 }
 

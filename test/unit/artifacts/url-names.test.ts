@@ -63,6 +63,28 @@ const table: Readonly<Record<string, Row>> = {
     takes: ['https://login.my.salesforce.com', 'https://acme--dev.sandbox.my.salesforce.com'],
     refuses: ['https://login.salesforce.com', 'https://test.salesforce.com/', 'https://LOGIN.Salesforce.com'],
   },
+  'instance URL of pages': {
+    check: names.orgOrigin,
+    rule: 'the My Domain URL of the org, https://acme.my.salesforce.com',
+    takes: ['https://lightning.my.salesforce.com'],
+    refuses: [
+      'https://acme.lightning.force.com',
+      'https://acme.my.salesforce-setup.com/',
+      'https://ACME.lightning.force.com',
+    ],
+  },
+  'instance URL of pages in a sandbox': {
+    check: names.orgOrigin,
+    rule: 'https://acme--uat.sandbox.my.salesforce.com',
+    takes: ['https://acme--uat.sandbox.my.salesforce.com'],
+    refuses: ['https://acme--uat.sandbox.lightning.force.com', 'https://acme--uat.sandbox.my.salesforce-setup.com'],
+  },
+  'instance URL of Visualforce': {
+    check: names.orgOrigin,
+    rule: 'https://MY_DOMAIN.my.salesforce.com',
+    takes: [],
+    refuses: ['https://acme--c.vf.force.com', 'https://acme--c.visualforce.com'],
+  },
 };
 
 describe('URLs', () => {
