@@ -4,6 +4,7 @@ import { JwtCommand } from '../../cli/base-command.js';
 import { completeConnection } from '../../cli/complete-connection.js';
 import { findProjectRoot, readDraft, requireSaved, type SaidDraft } from '../../cli/connection-input.js';
 import { connectionFlags } from '../../cli/connection-flags.js';
+import { deployedTests } from '../../cli/deployed-tests.js';
 import { realOrgs } from '../../cli/open-orgs.js';
 import { deployConnection } from '../../deploy.js';
 import type { SideOutcome } from '../../apply/deploy-side.js';
@@ -89,15 +90,15 @@ export default class JwtDeploy extends JwtCommand<JwtDeployResult> {
     this.logToStderr(messages.getMessage('interrupted'));
   }
 
-  private report({ tests, testsRun, ...outcome }: SideOutcome, checkOnly: boolean): void {
+  private report(outcome: SideOutcome, checkOnly: boolean): void {
     const { side, username, deployId, state, files, kept, warnings } = outcome;
     this.log(messages.getMessage('outcome', [messages.getMessage(state), files.length, side, username, deployId]));
     for (const { type, fullName } of kept) this.log(messages.getMessage('kept', [type, fullName]));
-    if (state === 'started') {
-      this.log(messages.getMessage(checkOnly ? 'readCheck' : 'resume', [deployId, username]));
-    } else if (tests.length > 0 && !warnings.includes(apexNotExecuted)) {
-      this.log(messages.getMessage('tests', [testsRun, tests.join(', ')]));
-    }
+    const then =
+      state === 'started'
+        ? messages.getMessage(checkOnly ? 'readCheck' : 'resume', [deployId, username])
+        : deployedTests(outcome);
+    if (then !== undefined) this.log(then);
     for (const warning of warnings) {
       // For a person nothing is wrong with that; a program reads it where it reads warnings.
       if (warning === apexNotExecuted && !this.jsonEnabled())
