@@ -54,7 +54,10 @@ export function shownDifferences(differences: readonly Difference[]): string {
     const head = lines.slice(0, Math.min(linesPerFile, left));
     left -= head.length;
     const more = lines.length - head.length;
-    return [...head, ...(more > 0 ? [`… ${more} more lines of ${path}: --json has them all`] : [])].join('\n');
+    return [
+      ...head,
+      ...(more > 0 ? [`… ${more} more lines of ${path}: the field "differences" of --json has them all`] : []),
+    ].join('\n');
   });
   return shown.length === 0 ? '' : `\n\n${printableLines(shown.join('\n\n'))}`;
 }

@@ -58,7 +58,9 @@ describe('shownDifferences', () => {
     const lines = shownDifferences([difference]).trim().split('\n');
     expect(lines).to.have.length(41);
     const whole = difference.diff.trimEnd().split('\n').length;
-    expect(lines.at(-1)).to.equal(`… ${whole - 40} more lines of ${place.path}: --json has them all`);
+    expect(lines.at(-1)).to.equal(
+      `… ${whole - 40} more lines of ${place.path}: the field "differences" of --json has them all`,
+    );
   });
 
   it('shows no more than fits a screen or two of many files', async () => {
