@@ -138,7 +138,10 @@ function lookAtExecution(report: InOrgReport): Finding {
   }
   if (issued || error !== undefined) {
     const why = whyNotExecuted === undefined ? '' : ` ${whyNotExecuted}`;
-    return skipped(`The client org ran the flow with its own certificate, but not the Apex of the connection.${why}`);
+    const what = issued
+      ? 'The client org ran the flow with its own certificate, but not the Apex of the connection.'
+      : 'The client org tried the flow and got no token; the Apex of the connection did not run.';
+    return skipped(`${what}${why}`);
   }
   const reason = detail === undefined ? '' : ` ${quotable(detail)}`;
   return failed(`The Apex of the connection did not run in the client org.${reason}`, [deployClient]);

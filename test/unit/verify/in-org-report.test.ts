@@ -1,36 +1,7 @@
 import { expect } from 'chai';
-import type { KeyMaterial } from '../../../src/keys/key-material.js';
-import type { Check } from '../../../src/verify/check.js';
-import type { VerifyProgress } from '../../../src/verify/check-run.js';
 import { propagationIn } from '../../../src/verify/in-org-refusal.js';
 import { judgeInOrgReport, type InOrgReport } from '../../../src/verify/in-org-report.js';
-import { verifyClientOrg, type ClientOrgInput } from '../../../src/verify/verify-client-org.js';
-import { fakeWorld, keyMaterial, pemOf } from './material.js';
-
-const expected = {
-  username: 'integration@example.com',
-  instanceUrl: 'https://acme.my.salesforce.com',
-  audience: 'https://acme.my.salesforce.com',
-  orgId: '00D000000000001AAA',
-  scopes: ['Api', 'Web'],
-};
-const good: InOrgReport = {
-  issued: true,
-  status: 200,
-  username: expected.username,
-  orgId: expected.orgId,
-  scope: 'api web',
-  executed: true,
-};
-const notYet = {
-  issued: false,
-  executed: true,
-  error: 'invalid_client_id',
-  errorDescription: 'client identifier invalid',
-};
-
-const summaryOf = (checks: readonly Check[]): readonly (readonly [string, string])[] =>
-  checks.map(({ name, status }) => [name, status]);
+import { expected, good, notYet, summaryOf } from './in-org-reports.js';
 
 describe('judgeInOrgReport', () => {
   const firstDetail = async (report: InOrgReport): Promise<string> =>
@@ -152,6 +123,19 @@ describe('judgeInOrgReport', () => {
     });
   });
 
+  it('does not claim that the flow ran where the org got no token', async () => {
+    const errorDescription = 'Data Not Available: erp_jwt';
+    const refused = { issued: false, executed: false, error: 'System.NoDataFoundException', errorDescription };
+    const last = (await judgeInOrgReport({ ...refused, whyNotExecuted: 'A local org has no Apex.' }, expected)).at(-1);
+
+    expect(last).to.deep.equal({
+      name: 'client-org-runs',
+      status: 'skipped',
+      detail:
+        'The client org tried the flow and got no token; the Apex of the connection did not run. A local org has no Apex.',
+    });
+  });
+
   it('fails where classes are missing that the flow could do without', async () => {
     const incompleteApex = 'The class ErpJob is not in the client org.';
     const checks = await judgeInOrgReport({ ...good, executed: false, incompleteApex }, expected);
@@ -180,63 +164,5 @@ describe('judgeInOrgReport', () => {
     expect(propagationIn({ ...notYet, error: 'System.CalloutException' })).to.equal(undefined);
     expect(propagationIn({ issued: false, executed: true })).to.equal(undefined);
     expect(propagationIn(good)).to.equal(undefined);
-  });
-});
-
-describe('verifyClientOrg', () => {
-  let own: KeyMaterial;
-
-  before(async () => {
-    own = await keyMaterial();
-  });
-
-  const inputWith = (change: Partial<ClientOrgInput> = {}): ClientOrgInput => ({
-    ...expected,
-    deployedPem: pemOf(own.certificate),
-    currentPem: pemOf(own.certificate),
-    deadlineSeconds: 600,
-    ...change,
-  });
-
-  const world = (reports: readonly InOrgReport[]) => {
-    let runs = 0;
-    const base = fakeWorld(() => new Response());
-    return {
-      ...base,
-      runInClientOrg: () => Promise.resolve(reports[Math.min(runs++, reports.length - 1)] ?? good),
-    };
-  };
-
-  it('checks the certificate on both sides and the flow in the client org', async () => {
-    const { checks, verified } = await verifyClientOrg(inputWith(), world([good]));
-
-    expect(verified).to.equal(true);
-    expect(summaryOf(checks).slice(0, 3)).to.deep.equal([
-      ['certificate-valid', 'passed'],
-      ['certificate-in-app', 'passed'],
-      ['token-issued', 'passed'],
-    ]);
-  });
-
-  it('waits for an app that is not known yet, and shows it', async () => {
-    const events: VerifyProgress[] = [];
-    const deps = world([notYet, notYet, good]);
-    const { verified } = await verifyClientOrg(inputWith(), deps, (event) => events.push(event));
-
-    expect(verified).to.equal(true);
-    expect(deps.slept).to.deep.equal([5, 10]);
-    expect(events.filter(({ kind }) => kind === 'waiting')).to.have.length(2);
-    expect(events.filter(({ kind }) => kind === 'finished')).to.have.length(7);
-  });
-
-  it('is not verified with another certificate in the app, or none in the client org', async () => {
-    const other = await keyMaterial('other');
-
-    expect(
-      (await verifyClientOrg(inputWith({ deployedPem: pemOf(other.certificate) }), world([good]))).verified,
-    ).to.equal(false);
-    expect(
-      summaryOf((await verifyClientOrg(inputWith({ currentPem: undefined }), world([good]))).checks)[0],
-    ).to.deep.equal(['certificate-valid', 'skipped']);
   });
 });
