@@ -3,8 +3,8 @@ import { requireKeyStore } from './apply/import-key-store.js';
 import type { ApplyEvent, KeyStoreImport, StorePassword } from './apply/context.js';
 import { judgeInOrgs, refusalOfConflicts } from './apply/conflicts.js';
 import { differencesInTheWay } from './apply/differences.js';
-import { openJournal } from './apply/journal.js';
-import { gatewayOf, observe, type Gateways } from './apply/observe.js';
+import { openJournal, type Journal } from './apply/journal.js';
+import { gatewayOf, observe, type Gateways, type ObserveOptions } from './apply/observe.js';
 import { ensurePrivateFolder, lockConnection, privateFolder } from './apply/private-folder.js';
 import { saveTrial } from './apply/trial.js';
 import type { Difference } from './apply/unified-diff.js';
@@ -12,6 +12,8 @@ import { isToSalesforce, type Connection } from './config/connection.js';
 import type { ConnectionDraft } from './config/draft.js';
 import { JwtError } from './errors.js';
 import type { KnownFacts } from './plan/deploy-groups.js';
+import { digestOfEdit } from './plan/edits.js';
+import { forecastFiles } from './plan/forecast.js';
 import type { ServerRecord } from './plan/journal-state.js';
 import { refuseOtherKindOfCredential } from './plan/named-credential-switch.js';
 import type { Observation } from './plan/observation.js';
@@ -57,11 +59,11 @@ export type Provisioned = { readonly plan: Plan; readonly facts: KnownFacts };
  * @throws JwtError what the project or the orgs refuse
  */
 export async function dryRun(
-  { connection, projectRoot, orgs, force, savesConnection }: SetupInput,
+  input: SetupInput,
   { now, storePassword, keyStoreImport }: Pick<SetupDeps, 'now' | 'storePassword' | 'keyStoreImport'>,
 ): Promise<DryRun> {
-  const how = { now, password: storePassword.given };
-  const observation = await observe(connection, projectRoot, orgs, how);
+  const { connection, projectRoot, orgs, force, savesConnection } = input;
+  const observation = await look(input, { now, password: storePassword.given });
   const planned = planSetup(connection, observation, { savesConnection });
   refuseOtherCertificate(connection, observation);
   const facts = knownFacts(connection, observation);
@@ -79,7 +81,7 @@ export async function dryRun(
   return {
     ...plan,
     ...(obstacle ? { obstacle } : {}),
-    differences: await differencesInTheWay(plan.conflicts, facts, { connection, projectRoot, orgs }),
+    differences: await differencesInTheWay(plan.conflicts, facts, { connection, projectRoot, orgs, seen: observation }),
   };
 }
 
@@ -111,19 +113,19 @@ export async function provision(input: SetupInput, deps: SetupDeps): Promise<Pro
   await ensurePrivateFolder(projectRoot, folder);
   const lock = await lockConnection(folder, connection.name);
   try {
-    const how = { now: deps.now, password: deps.storePassword.given };
-    const observation = await observe(connection, projectRoot, orgs, how);
+    const observation = await look(input, { now: deps.now, password: deps.storePassword.given });
     const plan = planSetup(connection, observation, { savesConnection });
     deps.onPlan(plan);
     if (!force) refuseSwitches(connection, observation);
     refuseOtherCertificate(connection, observation);
     const facts = knownFacts(connection, observation);
-    if (!force) await refuseConflicts(await judgeInOrgs(plan, input, { observation, facts }), input, facts);
+    const journal = await openJournal(folder);
+    if (!force) await refuseConflicts(input, { plan, observation, facts, journal });
     await requireKeyStore(plan, { connection, privateFolder: folder, ...deps });
     deps.onBegin(plan);
     if (input.trial) await saveTrial(folder, connection.name, input.trial);
-    const journal = await openJournal(folder);
-    const context = { connection, projectRoot, privateFolder: folder, orgs, journal, force, ...deps };
+    const { edits } = observation;
+    const context = { connection, projectRoot, privateFolder: folder, orgs, journal, force, edits, ...deps };
     return { plan, facts: await applyPlan(plan, facts, context) };
   } finally {
     await lock.release();
@@ -152,7 +154,29 @@ export async function noteVerification(
   await journal.append({ event: 'verified', at: at.toISOString(), verified, ...(server ? { server } : {}) });
 }
 
-async function refuseConflicts({ conflicts }: Plan, input: SetupInput, facts: KnownFacts): Promise<void> {
+/** Notes what was shown of our files, so that whoever deploys an edit after that is not asked again. */
+async function refuseConflicts(
+  input: SetupInput,
+  seen: {
+    readonly plan: Plan;
+    readonly observation: Observation;
+    readonly facts: KnownFacts;
+    readonly journal: Journal;
+  },
+): Promise<void> {
+  const { plan, observation, facts, journal } = seen;
+  const { conflicts } = await judgeInOrgs(plan, input, { observation, facts });
   if (conflicts.length === 0) return;
-  throw refusalOfConflicts(input.connection, conflicts, await differencesInTheWay(conflicts, facts, input));
+  const differences = await differencesInTheWay(conflicts, facts, { ...input, seen: observation });
+  const paths = conflicts.flatMap((conflict) => ('path' in conflict ? [conflict.path] : []));
+  for (const { path, content } of forecastFiles(input.connection, facts, observation)) {
+    if (paths.includes(path)) await journal.append({ event: 'shown', path, base: digestOfEdit(content) });
+  }
+  throw refusalOfConflicts(input.connection, conflicts, differences);
+}
+
+/** With force, edits do not stay. */
+async function look({ connection, projectRoot, orgs, force }: SetupInput, how: ObserveOptions): Promise<Observation> {
+  const observation = await observe(connection, projectRoot, orgs, how);
+  return force ? { ...observation, edits: {} } : observation;
 }

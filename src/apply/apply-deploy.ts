@@ -10,8 +10,9 @@ import {
   type KnownFacts,
 } from '../plan/deploy-groups.js';
 import { sha256 } from '../plan/digest.js';
+import { digestOfEdit, editedPaths, withEdits } from '../plan/edits.js';
 import { isGenerated } from '../plan/generated-files.js';
-import { isWritten } from '../plan/journal-state.js';
+import { isWritten, type JournalEntry } from '../plan/journal-state.js';
 import { wantedFiles, type WantedFile } from '../plan/wanted-files.js';
 import type { ApplyContext } from './context.js';
 import { runDeployJob } from './deploy-job.js';
@@ -25,8 +26,10 @@ export async function applyDeploy(kind: DeployStepKind, context: ApplyContext, f
   const artifacts = group.build(connection, facts);
   // The certificate comes from a step of the same plan; the consumer key is the org's to tell.
   if (!artifacts) throw new JwtError('consumerKeyNotReadable', [appNameOf(connection)]);
-  const files = wantedFiles(connection, artifacts);
-  await writeFiles(files, context, facts);
+  const generated = wantedFiles(connection, artifacts);
+  const seen = { edits: context.edits, journal: journal.state() };
+  const files = withEdits(generated, seen);
+  await writeFiles(files, editedPaths(generated, seen), context, facts);
   const org = gatewayOf(group.side, context.orgs);
   let known = facts;
   const { warnings } = await runDeployJob({
@@ -41,22 +44,32 @@ export async function applyDeploy(kind: DeployStepKind, context: ApplyContext, f
   return known;
 }
 
-/** Every file is noted, also one that was there as it should be: it is ours from now on. */
+/** Every file is noted, also one that was there as it should be: it is ours from now on. Those with edits are not. */
 async function writeFiles(
   files: readonly WantedFile[],
-  { connection, projectRoot, journal, force }: ApplyContext,
+  edited: readonly string[],
+  { connection, projectRoot, journal, force, edits }: ApplyContext,
   { certificatePem }: KnownFacts,
 ): Promise<void> {
   const isNoted = (path: string, digest: string): boolean => isWritten(journal.state(), path, digest);
   await writeProjectFiles(projectRoot, files, {
     force,
     isOurs: (path, content) =>
-      isNoted(path, sha256(content)) || isGenerated(connection, { path, content: String(content) }, certificatePem),
-    beforeWrite: ({ path, content }) => journal.append({ event: 'writing', path, sha256: sha256(content) }),
+      edits[path] === String(content) ||
+      isNoted(path, sha256(content)) ||
+      isGenerated(connection, { path, content: String(content) }, certificatePem),
+    beforeWrite: async (file) => {
+      if (!edited.includes(file.path)) await journal.append(writingOf(file));
+    },
   });
-  for (const { path, sha256: digest } of files) {
-    if (!isNoted(path, digest)) await journal.append({ event: 'writing', path, sha256: digest });
+  for (const file of files) {
+    if (!edited.includes(file.path) && !isNoted(file.path, file.sha256)) await journal.append(writingOf(file));
   }
+}
+
+function writingOf({ path, content }: Pick<WantedFile, 'path' | 'content'>): JournalEntry {
+  const [digest, base] = [sha256(content), digestOfEdit(content)];
+  return { event: 'writing', path, sha256: digest, ...(base === digest ? {} : { base }) };
 }
 
 /** What the org made when it took a component: its own certificate, or the consumer key of the app. */

@@ -24,7 +24,7 @@ export async function judgeInOrgs(
   { connection, orgs }: Where,
   { observation, facts }: { readonly observation: Observation; readonly facts: KnownFacts },
 ): Promise<Plan> {
-  const wanted = wantedOf(connection, withPlaceholders(facts));
+  const wanted = wantedOf(connection, withPlaceholders(facts), observation);
   const sides = (['server', 'client'] as const).filter((side) => orgs[side] !== undefined);
   const inOrgs = sides.map(async (side): Promise<readonly Conflict[]> => {
     const there = deployedAnew(plan, connection, side).filter((component) => isThere(observation[side], component));

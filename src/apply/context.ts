@@ -18,6 +18,8 @@ export type ApplyContext = {
   readonly journal: Journal;
   /** Replace files, and components of the same name, that are not ours. */
   readonly force: boolean;
+  /** Contents, by path, of files that somebody edited and deployed as they are. */
+  readonly edits: Readonly<Record<string, string>>;
   readonly now: () => Date;
   readonly storePassword: StorePassword;
   readonly keyStoreImport: KeyStoreImport;

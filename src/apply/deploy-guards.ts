@@ -4,6 +4,7 @@ import { consumerKeyHolder } from '../artifacts/build.js';
 import { JwtError } from '../errors.js';
 import type { OrgGateway } from '../org/gateway.js';
 import { componentKey } from '../plan/deploy-groups.js';
+import { hasCertificate } from '../plan/edits.js';
 import type { JournalState } from '../plan/journal-state.js';
 import type { WantedFile } from '../plan/wanted-files.js';
 import { findInTheWay } from './component-forms.js';
@@ -72,7 +73,7 @@ export function refuseLostCertificate(
   const holder = consumerKeyHolder(app);
   if (!existing.some((component) => isSame(component, holder))) return;
   const files = groups.flatMap((group) => group.files);
-  const bare = files.find((file) => holdsSettings(file, holder.fullName) && !hasCertificate(file));
+  const bare = files.find((file) => holdsSettings(file, holder.fullName) && !hasCertificate(file.content));
   if (bare) throw new JwtError('appCertificateMissing', [bare.path, app.name, name], { data: { file: bare.path } });
 }
 
@@ -81,10 +82,5 @@ const holdsSettings = ({ path }: WantedFile, app: string): boolean =>
   ['ecaGlblOauth', 'connectedApp'].some((suffix) =>
     path.toLowerCase().endsWith(`/${app}.${suffix}-meta.xml`.toLowerCase()),
   );
-
-function hasCertificate({ content }: WantedFile): boolean {
-  const withoutComments = content.replaceAll(/<!--[^]*?-->/g, '');
-  return /<certificate\s*>\s*[^<\s]/.test(withoutComments.replaceAll(/<!\[CDATA\[([^]*?)\]\]>/g, '$1'));
-}
 
 export const isSame = (one: ComponentRef, other: ComponentRef): boolean => componentKey(one) === componentKey(other);

@@ -4,7 +4,8 @@ import type { Connection } from '../config/connection.js';
 import type { DeployOutcome, DeployRequest, OrgGateway } from '../org/gateway.js';
 import { refusalOf } from '../org/refusals.js';
 import { componentName, type DeployGroup } from '../plan/deploy-groups.js';
-import { isOwned, recordOf } from '../plan/journal-state.js';
+import { isOwned, isWritten, recordOf, type JournalEntry } from '../plan/journal-state.js';
+import { digestOfEdit } from '../plan/edits.js';
 import { digestFiles, sourceRoot, type WantedFile } from '../plan/wanted-files.js';
 import { formsOfGroup } from './component-forms.js';
 import type { Journal } from './journal.js';
@@ -31,6 +32,8 @@ export type GroupFiles = {
   /** What the files are of. */
   readonly components: readonly ComponentRef[];
 };
+
+type DoneEntry = Extract<JournalEntry, { event: 'done' }>;
 
 /**
  * Deploys, and notes beginning and end in the journal. A deploy of the same files that an earlier run started is waited
@@ -71,8 +74,15 @@ async function noteEnd({ groups, org, connection, journal, now }: DeployJob): Pr
     const root = sourceRoot(connection.name, group.side);
     const forms = await formsOfGroup({ files, components }, org, { connection, root });
     const entry = { step: group.kind, at: now().toISOString(), orgId: org.identity.orgId, digest: digestFiles(files) };
-    await journal.append({ event: 'done', ...entry, forms });
+    await journal.append({ event: 'done', ...entry, forms, ...editsAmong(files, journal) });
   }
+}
+
+/** What is not of our making: setup keeps it from now on. */
+function editsAmong(files: readonly WantedFile[], journal: Journal): Pick<DoneEntry, 'edits'> {
+  const edited = files.filter(({ path, sha256 }) => !isWritten(journal.state(), path, sha256));
+  if (edited.length === 0) return {};
+  return { edits: Object.fromEntries(edited.map(({ path, content }) => [path, digestOfEdit(content)])) };
 }
 
 /** The Apex test classes that an org runs with a deploy: those that are deployed. */

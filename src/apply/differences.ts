@@ -4,12 +4,23 @@ import type { ComponentRef, Side } from '../artifacts/artifact.js';
 import type { Connection } from '../config/connection.js';
 import type { OrgGateway, OrgSource } from '../org/gateway.js';
 import { componentsOfGroup, deployGroups, type KnownFacts } from '../plan/deploy-groups.js';
+import { withEdits } from '../plan/edits.js';
 import { withPlaceholders } from '../plan/generated-files.js';
+import type { Observation } from '../plan/observation.js';
 import type { Conflict } from '../plan/step.js';
 import { sourceRoot, wantedFiles, type WantedFile } from '../plan/wanted-files.js';
 import { gatewayOf, type Gateways } from './observe.js';
 import { pairSources, sourcesOf, type Wanted } from './org-sources.js';
 import { differenceOf, type Difference } from './unified-diff.js';
+
+type Seen = Pick<Observation, 'edits' | 'journal'>;
+
+type Where = {
+  readonly connection: Connection;
+  readonly projectRoot: string;
+  readonly orgs: Gateways;
+  readonly seen: Seen;
+};
 
 /**
  * How what is in the way of a plan differs from what is wanted. Reads the project and the orgs.
@@ -20,11 +31,11 @@ import { differenceOf, type Difference } from './unified-diff.js';
 export async function differencesInTheWay(
   conflicts: readonly Conflict[],
   facts: KnownFacts,
-  where: { readonly connection: Connection; readonly projectRoot: string; readonly orgs: Gateways },
+  where: Where,
 ): Promise<readonly Difference[]> {
   if (conflicts.length === 0) return [];
-  const { connection, projectRoot, orgs } = where;
-  const wanted = wantedOf(connection, withPlaceholders(facts));
+  const { connection, projectRoot, orgs, seen } = where;
+  const wanted = wantedOf(connection, withPlaceholders(facts), seen);
   const paths = conflicts.flatMap((conflict) => ('path' in conflict ? [conflict.path] : []));
   const files = wanted.filter(({ path }) => paths.includes(path));
   const sides = (['server', 'client'] as const).filter((side) => orgs[side] !== undefined);
@@ -59,8 +70,12 @@ function differencesOfFiles(projectRoot: string, files: readonly Wanted[]): Prom
   return Promise.all(differences);
 }
 
-export const wantedOf = (connection: Connection, facts: KnownFacts): readonly WantedFile[] =>
-  deployGroups.flatMap((group) => wantedFiles(connection, group.build(connection, facts) ?? []));
+/** What is to be deployed of all groups whose facts are known, with the edits that stay. */
+export const wantedOf = (connection: Connection, facts: KnownFacts, seen: Seen): readonly WantedFile[] =>
+  withEdits(
+    deployGroups.flatMap((group) => wantedFiles(connection, group.build(connection, facts) ?? [])),
+    seen,
+  );
 
 function componentsInTheWay(
   conflicts: readonly Conflict[],

@@ -40,19 +40,16 @@ export function isGenerated(
   certificatePem: string | undefined,
 ): boolean {
   const group = deployGroups.find((one) => pathsOfGroup(one, connection).includes(path));
-  const artifacts = group ? buildWith(certificateIn(content) ?? certificatePem, connection, group) : [];
+  const facts = { ...placeholders, certificatePem: certificateIn(content) ?? certificatePem };
+  const artifacts = group ? buildWith(facts, connection, group) : [];
   const wanted = wantedFiles(connection, artifacts).find((file) => file.path === path);
   return wanted !== undefined && patternOf(wanted.content).test(content);
 }
 
-/** Nothing where the certificate is none. */
-function buildWith(
-  certificatePem: string | undefined,
-  connection: Connection,
-  group: DeployGroup,
-): readonly Artifact[] {
+/** The artifacts of a group; nothing as long as a fact is not known, or where the certificate is none. */
+export function buildWith(facts: KnownFacts, connection: Connection, group: DeployGroup): readonly Artifact[] {
   try {
-    return group.build(connection, { ...placeholders, certificatePem }) ?? [];
+    return group.build(connection, facts) ?? [];
   } catch (error) {
     if (error instanceof JwtError && error.key === 'badAppCertificate') return [];
     throw error;

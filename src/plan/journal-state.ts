@@ -24,8 +24,18 @@ export type JournalEntry =
       readonly digest?: string;
       /** What the org was given, by component; see `formsOfGroup`. */
       readonly forms?: Forms;
+      /** Digests, by path, of files with a content that is not of our making; see `digestOfEdit`. */
+      readonly edits?: Readonly<Record<string, string>>;
     }
-  | { readonly event: 'writing'; readonly path: string; readonly sha256: string }
+  | {
+      readonly event: 'writing';
+      readonly path: string;
+      readonly sha256: string;
+      /** Of the content without its certificate, where it has one. */
+      readonly base?: string;
+    }
+  /** What we would write to a path was shown beside an edit, which was in its way: whoever deploys it now, wants it. */
+  | { readonly event: 'shown'; readonly path: string; readonly base: string }
   | { readonly event: 'verified'; readonly at: string; readonly verified: boolean; readonly server?: ServerRecord };
 
 /** What a later verification needs to know of the server org, so that it can do without being logged in to it. */
@@ -63,10 +73,14 @@ export type JournalState = {
   readonly owned: Readonly<Record<string, readonly string[]>>;
   /** Digests of every content that was written to a path: a file with one of them is ours to replace. */
   readonly written: Readonly<Record<string, readonly string[]>>;
+  /** By path: digest of what we wrote there last, or would have written, without its certificate. */
+  readonly bases: Readonly<Record<string, string>>;
+  /** By path: digest of the content that is not of our making and was deployed last. */
+  readonly edits: Readonly<Record<string, string>>;
   readonly lastVerification?: { readonly at: string; readonly verified: boolean; readonly server?: ServerRecord };
 };
 
-export const emptyJournal: JournalState = { steps: {}, owned: {}, written: {} };
+export const emptyJournal: JournalState = { steps: {}, owned: {}, written: {}, bases: {}, edits: {} };
 
 export const foldJournal = (entries: readonly JournalEntry[]): JournalState => entries.reduce(foldEntry, emptyJournal);
 
@@ -124,10 +138,9 @@ function foldEntry(state: JournalState, entry: JournalEntry): JournalState {
     case 'done':
       return finish(state, entry);
     case 'writing':
-      return {
-        ...state,
-        written: { ...state.written, [entry.path]: [...(state.written[entry.path] ?? []), entry.sha256] },
-      };
+      return noteWriting(state, entry);
+    case 'shown':
+      return noteShown(state, entry);
     case 'verified':
       return {
         ...state,
@@ -141,6 +154,17 @@ function foldEntry(state: JournalState, entry: JournalEntry): JournalState {
       // A later release may have noted what this one does not know.
       return state;
   }
+}
+
+function noteWriting(state: JournalState, entry: Extract<JournalEntry, { event: 'writing' }>): JournalState {
+  const { path, sha256, base = sha256 } = entry;
+  const written = { ...state.written, [path]: [...(state.written[path] ?? []), sha256] };
+  return { ...state, written, bases: { ...state.bases, [path]: base } };
+}
+
+function noteShown(state: JournalState, { path, base }: Extract<JournalEntry, { event: 'shown' }>): JournalState {
+  const { [path]: _, ...edits } = state.edits;
+  return { ...state, bases: { ...state.bases, [path]: base }, edits };
 }
 
 function start(state: JournalState, entry: Extract<JournalEntry, { event: 'started' }>): JournalState {
@@ -164,7 +188,8 @@ function finish(state: JournalState, entry: Extract<JournalEntry, { event: 'done
   const { orgId = '' } = entry;
   const record = recordOf(state, entry.step, entry.orgId);
   const claims = record?.claims ?? [];
-  const owning = claims.length === 0 ? state : withOwned(state, orgId, claims);
+  const edited = entry.edits ? { ...state, edits: { ...state.edits, ...entry.edits } } : state;
+  const owning = claims.length === 0 ? edited : withOwned(edited, orgId, claims);
   const forms = { ...record?.forms, ...entry.forms };
   const done = withStep(owning, entry, { status: 'done', ...digest, ...formsOf({ forms }) });
   if (entry.step !== 'disable-identity-provider') return done;

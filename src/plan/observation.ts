@@ -11,6 +11,10 @@ export type Observation = {
   readonly files: Readonly<Record<string, string>>;
   /** Those of them that are what we would make, but for what only an org tells; see `isGenerated`. */
   readonly generated: readonly string[];
+  /** Contents, by path, of those that somebody edited and deployed as they are. */
+  readonly edits: Readonly<Record<string, string>>;
+  /** PEM of a certificate that stands in one of them. */
+  readonly certificateInFiles: string | undefined;
   /** Absent for a server that is no org. */
   readonly server?: OrgObservation & {
     readonly userId: string;

@@ -10,6 +10,8 @@ import {
   type KnownFacts,
 } from './deploy-groups.js';
 import { describeComponents } from './describe.js';
+import { editedPaths, withEdits } from './edits.js';
+import { forecastOf } from './forecast.js';
 import { digestFiles, wantedFiles, type WantedFile } from './wanted-files.js';
 import { isOwned, isWritten, recordOf, wasWritten } from './journal-state.js';
 import type { Observation, OrgObservation } from './observation.js';
@@ -20,6 +22,8 @@ type GroupView = {
   readonly group: DeployGroup;
   readonly names: readonly ComponentRef[];
   readonly paths: readonly string[];
+  /** Those with edits that stay. */
+  readonly edited: readonly string[];
   readonly wanted: readonly WantedFile[] | undefined;
   readonly org: OrgObservation;
   readonly observation: Observation;
@@ -32,21 +36,30 @@ export function planDeploys(connection: Connection, observation: Observation, fa
     const names = componentsOfGroup(group, connection);
     if (org === undefined || names.length === 0) return [];
     const artifacts = group.build(connection, facts);
-    const wanted = artifacts && wantedFiles(connection, artifacts);
+    const wanted = artifacts && withEdits(wantedFiles(connection, artifacts), observation);
+    const edited = editedPaths(forecastOf(group, connection, facts, observation), observation);
     const paths = pathsOfGroup(group, connection);
-    return [planGroup({ group, names, paths, wanted, org, observation })];
+    return [planGroup({ group, names, paths, edited, wanted, org, observation })];
   });
   return { steps: plans.flatMap(({ steps }) => steps), conflicts: plans.flatMap(({ conflicts }) => conflicts) };
 }
 
 function planGroup(view: GroupView): Plan {
-  const { group, names } = view;
-  const step: Step = { kind: group.kind, place: group.side, subject: describeComponents(names), ...judgeGroup(view) };
+  const { group, names, edited } = view;
+  const { action, reason } = judgeGroup(view);
+  const step: Step = {
+    ...{ kind: group.kind, place: group.side, subject: describeComponents(names), action },
+    reason: [reason, ...(edited.length === 0 ? [] : [`with the edits of ${edited.map(fileName).join(', ')}`])].join(
+      ', ',
+    ),
+  };
   return {
     steps: [step],
     conflicts: step.action === 'none' ? [] : [...foreignComponents(view), ...foreignFiles(view)],
   };
 }
+
+const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 type Verdict = Pick<Step, 'action' | 'reason'>;
 
@@ -78,12 +91,12 @@ function foreignComponents({ group, names, org, observation: { journal } }: Grou
 }
 
 /** Also where the wanted content is not known yet: a file that is in the way is told before anything is done. */
-function foreignFiles({ paths, wanted, observation }: GroupView): readonly Conflict[] {
+function foreignFiles({ paths, edited, wanted, observation }: GroupView): readonly Conflict[] {
   const { files, journal, generated } = observation;
   return paths
     .filter((path) => {
       const onDisk = files[path];
-      if (onDisk === undefined || generated.includes(path)) return false;
+      if (onDisk === undefined || generated.includes(path) || edited.includes(path)) return false;
       const isWanted = wanted?.some((file) => file.path === path && file.sha256 === onDisk) ?? false;
       return !isWanted && !isWritten(journal, path, onDisk);
     })

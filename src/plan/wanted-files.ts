@@ -14,12 +14,10 @@ export type WantedFile = {
 export const sourceRoot = (connectionName: string, side: Side): string => `jwt/${connectionName}/${side}/main/default`;
 
 export function wantedFiles({ name }: Connection, artifacts: readonly Artifact[]): readonly WantedFile[] {
-  return artifacts.map(({ side, path, content }) => ({
-    path: `${sourceRoot(name, side)}/${path}`,
-    content,
-    sha256: sha256(content),
-  }));
+  return artifacts.map(({ side, path, content }) => wantedFile(`${sourceRoot(name, side)}/${path}`, content));
 }
+
+export const wantedFile = (path: string, content: string): WantedFile => ({ path, content, sha256: sha256(content) });
 
 /** Two deploys with the same digest put the same into an org, in whichever order the files are named. */
 export const digestFiles = (files: readonly WantedFile[]): string =>

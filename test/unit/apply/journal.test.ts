@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { openJournal, readJournal } from '../../../src/apply/journal.js';
+import { emptyJournal } from '../../../src/plan/journal-state.js';
 
 const at = '2026-11-01T12:00:00.000Z';
 
@@ -14,7 +15,7 @@ describe('journal', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it('is empty where nothing was ever noted', async () => {
-    expect(await readJournal(folder)).to.deep.equal({ steps: {}, owned: {}, written: {} });
+    expect(await readJournal(folder)).to.deep.equal(emptyJournal);
   });
 
   it('gives back what was noted, in a file that only its owner can read', async () => {

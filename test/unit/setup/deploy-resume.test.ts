@@ -139,10 +139,7 @@ describe('deployConnection', () => {
       to.client.components.set('ApexClass:ErpClient', 'theirs');
       to.client.verdict = () => undefined;
       const error = await refusalOf(() => deploy(to, onlyClient));
-      expect([error.key, error.tokens[0]]).to.deep.equal([
-        'notOurs',
-        'ApexClass ErpClient in the client org',
-      ]);
+      expect([error.key, error.tokens[0]]).to.deep.equal(['notOurs', 'ApexClass ErpClient in the client org']);
       expect(to.client.components.get('ApexClass:ErpClient')).to.equal('theirs');
     });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Connection } from '../../../src/config/connection.js';
 import { deployConnection } from '../../../src/deploy.js';
+import { emptyJournal } from '../../../src/plan/journal-state.js';
 import { filesInOldCase, staleFiles } from '../../../src/plan/stale-files.js';
 import { apexConnection, externalConnection, namedCredentialConnection } from '../../helpers/connections.js';
 import { changes, integrationUser, Provisioning } from '../../helpers/provisioning.js';
@@ -90,7 +91,7 @@ describe('what earlier settings leave behind', () => {
 
     it('removes nothing where the file system takes both for one, and gives the file its name', async () => {
       const content = { [`${folder}/ErpClient.cls`]: 'x' };
-      const journal = { steps: {}, owned: {}, written: { [`${folder}/ErpClient.cls`]: ['x'] } };
+      const journal = { ...emptyJournal, written: { [`${folder}/ErpClient.cls`]: ['x'] } };
       expect(staleFiles(classes('ERP'), { files: content, journal })).to.deep.equal([]);
       expect(filesInOldCase(classes('ERP'), { files: content, journal })).to.deep.equal([
         { from: `${folder}/ErpClient.cls`, to: `${folder}/ERPClient.cls` },
