@@ -16,7 +16,7 @@ export const importForm: RouteHandler = () => Promise.resolve(formPage());
 
 /** `POST`: imports a JKS. Refusals are shown in the page with status 200, as Salesforce's pages do. */
 export const importStore: RouteHandler = async (request, org) => {
-  if (!isFromHere(request)) {
+  if (!isFromHere(request, org.instanceUrl)) {
     return page(403, 'Import from Keystore', html`<div class="errorMsg">This form was sent by another site.</div>`);
   }
   try {
@@ -75,8 +75,8 @@ function formPage(error?: string): LocalResponse {
 }
 
 /** A browser says which site a form comes from; what is no browser says nothing. */
-function isFromHere({ headers: { origin, host } }: LocalRequest): boolean {
-  return origin === undefined || origin === `http://${host}`;
+function isFromHere({ headers: { origin, host } }: LocalRequest, instanceUrl: string): boolean {
+  return origin === undefined || origin === `${new URL(instanceUrl).protocol}//${host}`;
 }
 
 /** @throws ImportRefusal */

@@ -1,6 +1,7 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -52,6 +53,26 @@ describe('local orgs served through TLS', () => {
     expect(failure).to.have.property('code', 'ECONNRESET');
     expect(await get(`${instanceUrl}/services/data`, ca)).to.be.an('array');
     expect(faults).to.deep.equal([]);
+  });
+
+  it('takes the import form of a browser, and none from another scheme or site', async () => {
+    const local = await startHere();
+    const [org] = local.orgs as [RunningOrg];
+    const url = new URL('/_ui/security/certificate/KeyStoreImportUi/e', org.instanceUrl);
+    const post = async (origin: string): Promise<readonly [number | undefined, string]> => {
+      const headers = { authorization: `Bearer ${org.accessToken}`, origin };
+      const [response] = (await once(
+        request(url, { method: 'POST', ca: certificateOf(local), headers }).end(),
+        'response',
+      )) as [IncomingMessage];
+      return [response.statusCode, await text(response)];
+    };
+    const [status, page] = await post(url.origin);
+    expect([status, page.includes('This form was sent by another site.')]).to.deep.equal([200, false]);
+    for (const origin of [url.origin.replace('https', 'http'), 'https://evil.example', `${url.origin}0`]) {
+      const [code, refusal] = await post(origin);
+      expect([code, refusal.includes('This form was sent by another site.')], origin).to.deep.equal([403, true]);
+    }
   });
 
   it('is not trusted by a client that was told nothing of it', async () => {
