@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Connection, OrgClient, Server } from '../config/connection.js';
-import { defaultCertificateSource } from '../config/defaults.js';
 import { shellQuoted } from '../shell-quoted.js';
+import { chosenFlags } from './chosen-flags.js';
 import type { SetupResult } from './setup-result.js';
 
 /** What a report says of: the project is named as it is seen from the current folder, empty where that is the project. */
@@ -105,13 +105,13 @@ function registrationLines(reported: Reported): readonly string[] {
 export function nextLinesAfterTrial(reported: Reported, stateDir: string): readonly string[] {
   const { name, server, client } = reported.connection;
   const other = name === 'my-integration' ? 'my-other-integration' : 'my-integration';
-  const orgs = client.type === 'external' ? '' : ` --client-org my-other-org${choicesOf(reported.connection)}`;
+  const orgs = client.type === 'external' ? '' : ' --client-org my-other-org';
   return [
     'Next, start the same local orgs again to use them from any sf command:',
     `  sf jwt local start --state-dir ${shellQuoted(stateDir)}`,
     ...(client.type === 'external' ? [`  ${loginCommand(reported)}`] : []),
     'Or do the same with orgs of your own:',
-    `  sf jwt setup --connection ${other} ${serverFlags(server)} --client-type ${client.type}${orgs}`,
+    `  sf jwt setup --connection ${other} ${serverFlags(server)} --client-type ${client.type}${orgs}${chosenFlags(reported.connection)}`,
   ];
 }
 
@@ -122,15 +122,6 @@ const serverFlags = (server: Server): string =>
         `--token-endpoint ${shellQuoted(server.tokenEndpoint)} --issuer ${shellQuoted(server.issuer)}`,
         `--base-url ${shellQuoted(server.baseUrl)} --username ${shellQuoted(server.username)}`,
       ].join(' ');
-
-/** What was chosen of what the orgs do; names and labels come from the name of the connection. */
-function choicesOf({ client, certificate: { source } }: Connection): string {
-  const isChosen = source === 'generate' && source !== defaultCertificateSource(client.type);
-  const { invocable = false, queueable = false } = client.type === 'external' ? {} : client;
-  return [isChosen && ` --certificate-source ${source}`, invocable && ' --invocable', queueable && ' --queueable']
-    .filter(Boolean)
-    .join('');
-}
 
 const loginCommand = (reported: Reported): string =>
   [

@@ -154,7 +154,7 @@ describe('setup report', () => {
     const own = apexConnection({ client: { type: 'apex', org: 'jwt-client', invocable: true } });
     const connection = { ...own, certificate: { ...own.certificate, source: 'generate' as const } };
     expect(nextLinesAfterTrial({ ...external, connection }, 'x').at(-1)).to.contain(
-      '--target-org my-org --username integration@example.com --client-type apex --client-org my-other-org --certificate-source generate --invocable',
+      '--target-org my-org --username integration@example.com --client-type apex --client-org my-other-org --invocable --certificate-source generate',
     );
     expect(nextLinesAfterTrial({ ...external, connection: apexConnection() }, 'x').at(-1)).to.match(
       /--client-org my-other-org$/,
@@ -170,3 +170,27 @@ describe('setup report', () => {
     expect(lines[2]).to.match(/^ {2}sf org login jwt /);
   });
 });
+  it('proposes every choice again that no default makes', () => {
+    const chosen = (connection: Connection): string =>
+      nextLinesAfterTrial({ ...external, connection }, 'x')
+        .at(-1)
+        ?.split(' --client-org my-other-org')[1] ?? '';
+    const apex = {
+      type: 'apex',
+      org: 'c',
+      classPrefix: 'Sap',
+      settings: 'inline',
+      cachePartition: 'local.Jwt',
+    } as const;
+    expect(chosen(apexConnection({ client: apex, certificate: { keySize: 4096 } }))).to.equal(
+      ' --class-prefix Sap --inline-settings --cache-partition local.Jwt --key-size 4096',
+    );
+    const named = { type: 'named-credential', org: 'c', namedCredential: 'Sap', principal: 'Me' } as const;
+    expect(chosen(namedCredentialConnection({ client: named }))).to.equal(' --named-credential Sap --principal Me');
+    const { server } = oauthConnection();
+    expect(
+      chosen(oauthConnection({ server: { ...server, audience: 'aud', scope: 'a b', claims: { x: 1, y: '1' } } })),
+    ).to.equal(` --audience aud --token-scope 'a b' --claim x=1 --claim 'y="1"'`);
+    expect(chosen(apexConnection())).to.equal('');
+  });
+
