@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Connection } from './connection.js';
+import type { CertificateSettings, Connection } from './connection.js';
 import { mergeDrafts, type ConnectionDraft } from './draft.js';
 import { resolveConnection } from './resolve.js';
 
@@ -11,14 +11,21 @@ export const toDraft = ({ apiVersion, server, client, certificate }: Connection)
   apiVersion,
   server,
   client,
-  certificate,
+  certificate: savedCertificate(certificate),
 });
+
+/** The org decides how long a certificate of its own making is valid, and whom it names. */
+function savedCertificate(certificate: CertificateSettings): ConnectionDraft['certificate'] {
+  if (certificate.source !== 'platform') return certificate;
+  const { source, name, keySize } = certificate;
+  return { source, name, keySize };
+}
 
 /** Whether an entry already says all of a connection; the contact email may come from the org. */
 export function impliesConnection(saved: ConnectionDraft, connection: Connection): boolean {
   const told = connection.server.type === 'salesforce' ? { contactEmail: connection.server.app.contactEmail } : {};
   const resolution = resolveConnection(connection.name, mergeDrafts({ server: { app: told } }, saved));
-  return resolution.kind === 'complete' && isDeepStrictEqual(resolution.connection, connection);
+  return resolution.kind === 'complete' && isDeepStrictEqual(toDraft(resolution.connection), toDraft(connection));
 }
 
 /** What a draft says of a connection, without the fields that one of its types has no use for and the file would refuse. */

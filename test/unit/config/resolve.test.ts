@@ -198,6 +198,14 @@ describe('impliesConnection', () => {
     expect(impliesConnection(toDraft(connection), connection)).to.equal(true);
   });
 
+  it('leaves out of that what the org decides about a certificate that it makes', () => {
+    const connection = apexConnection({ certificate: { keySize: 4096, validDays: 30, subject: { CN: 'Other' } } });
+    const saved = toDraft(connection);
+    expect(saved.certificate).to.deep.equal({ source: 'platform', name: 'erp_jwt', keySize: 4096 });
+    expect(impliesConnection(saved, connection)).to.equal(true);
+    expect(toDraft(externalConnection()).certificate).to.include({ validDays: 365 }).and.include.keys('subject');
+  });
+
   it('is true for an entry that leaves to defaults what the connection has by default', () => {
     const entry: ConnectionDraft = {
       server: { org: 'erp-prod', username: 'integration@acme.com' },
