@@ -25,7 +25,7 @@ export function apexRows(orgClient: OrgClient, server: Server): readonly Catalog
       ...['queueable', 'job'],
     ]),
     ...apexClass('apiClientTest', 'apex/client-test.hbs', [
-      ...[...calloutNeeds, 'apiClient', 'apiClientTest', 'isSalesforce', 'cachePartition'],
+      ...[...calloutNeeds, 'apiClient', 'apiClientTest', 'isSalesforce', 'apiVersion', 'cachePartition'],
     ]),
     ...(orgClient.invocable ? invocableRows : []),
     ...(orgClient.queueable ? queueableRows : []),

@@ -121,7 +121,13 @@ Map = class extends $Map {
     this.delete(key);
   }
   isEmpty() {
-    return [...this.keys()].length === 0;
+    return this.size() === 0;
+  }
+  size() {
+    return [...this.keys()].length;
+  }
+  keySet() {
+    return [...this.keys()];
   }
   toString() {
     return JSON.serialize(this);

@@ -32,6 +32,10 @@ describe('Apex', () => {
       expect(content).not.to.match(/'(00D|005|0P1|01p)[A-Za-z0-9]{12}/);
     });
 
+    it(`${name} assumes nothing: what is not known stands in the docs`, () => {
+      expect(content).not.to.match(/\bassum/i);
+    });
+
     it(`${name} names its exceptions as the compiler demands`, () => {
       const exceptions = [...content.matchAll(/class (\w+) extends Exception/g)].map(([, exception]) => exception);
       expect(exceptions.filter((exception) => !exception?.endsWith('Exception'))).to.deep.equal([]);
@@ -48,6 +52,7 @@ describe('Apex', () => {
     it(`${name} gives every assertion a message, and every test its When and Then`, () => {
       const assertions = content.split(/(?=\bAssert\.)/).slice(1);
       expect(assertions.filter((text) => !/'[^']*[a-z][^']*'(\s\+\s\w+)?\s*\);/.test(text))).to.deep.equal([]);
+      expect(content).not.to.match(/'(So (is|are|does|do)|Neither|The same) [^']*'\s*\);/);
       const methods = content.split('@IsTest\n    static void ').slice(1);
       expect(methods).to.have.length.greaterThan(2);
       expect(methods.filter((method) => !method.includes('// When') || !method.includes('// Then'))).to.deep.equal([]);

@@ -51,6 +51,7 @@ describe('the tests that are generated', () => {
   const toServer = variant('apex to another server with scope and claims, settings custom-metadata, cached');
   const inline = variant('apex to another server with scope and claims, settings inline');
   const inlineToOrg = variant('apex to an org, settings inline');
+  const inlineCached = variant('apex to another server with scope and claims, settings inline, cached');
   const tokenEndpoint = `${sampleFacts.instanceUrl}/services/oauth2/token`;
   const credential = variant('named-credential to an org');
   const cached = variant('apex to an org, settings custom-metadata, cached');
@@ -145,6 +146,28 @@ describe('the tests that are generated', () => {
       'Cache.Org.OrgCacheException ',
       'JSONException ',
     ],
+    ...['Token_Endpoint', 'Consumer_Key', 'Username', 'Audience'].map(
+      (field) =>
+        [`a key without ${field}__c`, cached, 'TokenProvider', `parts.add(settings.${field}__c);`, ''] as const,
+    ),
+    ...['Issuer', 'Scope', 'Additional_Claims'].map(
+      (field) =>
+        [`a key without ${field}__c`, toServer, 'TokenProvider', `parts.add(settings.${field}__c);`, ''] as const,
+    ),
+    ...['TOKEN_ENDPOINT', 'ISSUER', 'USERNAME', 'AUDIENCE', 'SCOPE', 'ADDITIONAL_CLAIMS'].map(
+      (constant) =>
+        [`a key without ${constant}`, inlineCached, 'TokenProvider', `parts.add(${constant});`, ''] as const,
+    ),
+    ['a key that is too long', cached, 'TokenProvider', '.left(50)', ''],
+    ['a key that many share', cached, 'TokenProvider', '.left(50)', '.left(2)'],
+    ['a token that other namespaces see', cached, 'TokenProvider', 'Visibility.NAMESPACE', 'Visibility.ALL'],
+    ['another way to the API', toOrg, 'Client', "'/services/data/v67.0/'", "'/services/nothing/'"],
+    ['another way to the user', toOrg, 'Client', '/services/oauth2/userinfo', '/other/services/oauth2/userinfo'],
+    ['no timeout', toOrg, 'Client', 'request.setTimeout(TIMEOUT_MILLISECONDS);', ''],
+    ['no timeout', toServer, 'TokenProvider', 'request.setTimeout(TIMEOUT_MILLISECONDS);', ''],
+    ['no word of JSON', toOrg, 'Client', "request.setHeader('Accept', 'application/json');", ''],
+    ['no word of JSON', inline, 'TokenProvider', "request.setHeader('Accept', 'application/json');", ''],
+    ['an assertion that is not encoded', inline, 'TokenProvider', 'encode(assertion)', 'assertion'],
     ['no retry', toOrg, 'Client', '== UNAUTHORIZED', '== 0'],
     [
       'a retry with the same token',
@@ -168,6 +191,14 @@ describe('the tests that are generated', () => {
     ],
     ['progress that is not told', toOrg, 'FlowAction', 'sent++;', ''],
     ['a limit that is not kept', toOrg, 'FlowAction', 'CALLOUTS_PER_REQUEST = 4', 'CALLOUTS_PER_REQUEST = 0'],
+    [
+      'a limit that is kept too early',
+      toOrg,
+      'FlowAction',
+      'CALLOUTS_PER_REQUEST > calloutLimit',
+      'CALLOUTS_PER_REQUEST >= calloutLimit',
+    ],
+    ['a job without callouts', credential, 'Job', ', Database.AllowsCallouts', ''],
     ['a body that gets lost', credential, 'Job', 'JSON.serialize(body)', 'null'],
   ] as const) {
     it(`find ${what}`, () => {
