@@ -30,10 +30,29 @@ export function planLines({ steps }: Plan, { server, client }: Connection): read
   const rows = steps.map((step) => ({ ...step, lines: inLines(step.subject), where: places[step.place] }));
   const width = Math.max(...rows.flatMap(({ lines }) => lines.map(({ length }) => length)));
   const placeWidth = Math.max(...rows.map(({ where }) => where.length));
-  return rows.flatMap(({ action, lines: [first = '', ...more], where, reason }) => [
-    `  ${marks[action]} ${first.padEnd(width)}  ${where.padEnd(placeWidth)}  ${reason}`,
-    ...more.map((line) => `    ${line}`),
-  ]);
+  return rows.flatMap(({ action, lines: [first = '', ...more], where, reason }) => {
+    const [short, long] = inSentences(reason);
+    return [
+      `  ${marks[action]} ${first.padEnd(width)}  ${where.padEnd(placeWidth)}  ${short}`.trimEnd(),
+      ...more.map((line) => `    ${line}`),
+      ...long.map((line) => `      ${line}`),
+    ];
+  });
+}
+
+/** What fits beside a step, and the sentences that need lines of their own: those about what stays in an org. */
+function inSentences(reason: string): readonly [string, readonly string[]] {
+  const sentences = reason.length > maxSubject ? reason.split('; ') : [reason];
+  const [first = '', ...others] = sentences;
+  return first.length > maxSubject ? ['', sentences.flatMap(continued)] : [first, others.flatMap(continued)];
+}
+
+/** A long command goes on over several lines, which a shell still reads as one. */
+function continued(sentence: string): readonly string[] {
+  const [words = '', command] = sentence.split(/(?<=:) (?=sf )/);
+  if (command === undefined) return [sentence];
+  const parts = command.split(/ (?=--metadata )/);
+  return [words, ...parts.map((part, index) => `  ${part}${index < parts.length - 1 ? ' \\' : ''}`)];
 }
 
 /** A list of components is longer than a screen is wide. */

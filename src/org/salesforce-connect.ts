@@ -17,7 +17,14 @@ export async function connectOrg(aliasOrUsername: string, apiVersion: string): P
     const isUnknown = error instanceof Error && /NamedOrgNotFound|NoAuthInfo/.test(error.name);
     const message = error instanceof Error ? error.message : String(error);
     throw isUnknown
-      ? new JwtError('orgUnknown', [aliasOrUsername], { cause: error })
+      ? new JwtError('orgUnknown', [`"${aliasOrUsername}"${suggestionOf(error)}`], { cause: error })
       : new JwtError('orgRequestFailed', [aliasOrUsername, message, shellQuoted(aliasOrUsername)], { cause: error });
   }
+}
+
+/** The closest name that the CLI knows, which core puts into words among the actions of its error. */
+function suggestionOf(error: Error): string {
+  const actions = 'actions' in error && Array.isArray(error.actions) ? error.actions.join(' ') : '';
+  const name = /Did you mean "(.+)"\?/.exec(actions)?.[1];
+  return name === undefined ? '' : ` (did you mean "${name}"?)`;
 }

@@ -89,11 +89,14 @@ describe('sf jwt deploy', () => {
   });
 
   it('opens the org of the side that is deployed, and refuses to be told of the other one', async () => {
-    process.env['SF_JWT_CLIENT_ORG'] = 'nobody-knows-it';
+    process.env['SF_JWT_CLIENT_ORG'] = 'jwt-cleint';
     try {
       const { deploys } = await deploy('--connection', 'erp', '--side', 'server');
       expect(deploys.map(({ side, state }) => [side, state])).to.deep.equal([['server', 'deployed']]);
-      expect((await refused('--connection', 'erp')).name).to.equal('OrgUnknownError');
+      expect(await refused('--connection', 'erp')).to.include({
+        name: 'OrgUnknownError',
+        message: 'The Salesforce CLI knows no org "jwt-cleint" (did you mean "jwt-client"?).',
+      });
     } finally {
       delete process.env['SF_JWT_CLIENT_ORG'];
     }

@@ -39,7 +39,7 @@ describe('JwtCommand', () => {
   });
 
   it('turns an error into words, a name, an exit code and next steps', async () => {
-    const error = await shown(new JwtError('orgUnknown', ['my-org'], { data: { org: 'my-org' } }));
+    const error = await shown(new JwtError('orgUnknown', ['"my-org"'], { data: { org: 'my-org' } }));
     expect(error).to.include({
       name: 'OrgUnknownError',
       message: 'The Salesforce CLI knows no org "my-org".',
@@ -76,7 +76,7 @@ describe('JwtCommand', () => {
   });
 
   it('shows no control characters of users, files or orgs, and keeps the lines of a refused deploy', async () => {
-    const unknown = await shown(new JwtError('orgUnknown', ['\u001b[31mred\u202e'], { data: { org: '\u009b31m' } }));
+    const unknown = await shown(new JwtError('orgUnknown', ['"\u001b[31mred\u202e"'], { data: { org: '\u009b31m' } }));
     expect(unknown['message']).to.equal('The Salesforce CLI knows no org "\\u{1b}[31mred\\u{202e}".');
     expect(unknown['data']).to.deep.equal({ org: '\\u{9b}31m' });
 

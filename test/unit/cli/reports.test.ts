@@ -57,6 +57,29 @@ describe('plan report', () => {
     ]);
   });
 
+  it('gives what stays in an org lines of its own, with a command that a shell takes as it is printed', () => {
+    const command = 'sf project delete source --target-org crm-prod';
+    const kept = `crm-prod keeps what this removes: ${command} --metadata ApexClass:A --metadata ApexClass:B`;
+    const shown = [
+      '      crm-prod keeps what this removes:',
+      `        ${command} \\`,
+      '        --metadata ApexClass:A \\',
+      '        --metadata ApexClass:B',
+    ];
+    const removed = { ...step('update', '2 files', 'local'), reason: `remove from the project; ${kept}` };
+    expect(planLines({ steps: [removed], conflicts: [] }, apexConnection())).to.deep.equal([
+      '  ~ 2 files  this project  remove from the project',
+      ...shown,
+    ]);
+    const told = 'a@acme.com keeps the permission set Erp_Access: take it away in Setup > Permission Sets';
+    const left = { ...step('none', 'Left', 'local'), reason: `${kept}; ${told}` };
+    expect(planLines({ steps: [left], conflicts: [] }, apexConnection())).to.deep.equal([
+      '  = Left  this project',
+      ...shown,
+      `      ${told}`,
+    ]);
+  });
+
   it('says that there is nothing to do', () => {
     const steps = [step('none', 'Key', 'local')];
     expect(planSummary({ steps, conflicts: [] })).to.equal('Nothing to do: everything is there as it should be.');
