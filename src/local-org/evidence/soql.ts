@@ -127,10 +127,10 @@ export const soqlEvidence: EvidenceArea = {
       source: 'SOQL and SOSL Reference for the limit; public client code quotes the text',
     },
     {
-      does: 'Refuses SUM and AVG of a field that is no number with `INVALID_FIELD`.',
+      does: 'Refuses SUM and AVG of a field that is no number with `MALFORMED_QUERY`.',
       says: ['field {} does not support aggregate operator {}'],
       grade: 'seen',
-      source: quoted,
+      source: 'forcedotcom/SFDX-Data-Move-Utility#46, of COUNT and a field that does not support it',
     },
     {
       does: 'Refuses an unknown child relationship with `INVALID_TYPE`.',

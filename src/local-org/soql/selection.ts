@@ -70,7 +70,7 @@ export function aggregateOf(context: FieldContext, functionName: string, paramet
   const isNumber = of.type === 'int' || of.type === 'double';
   if ((name === 'SUM' || name === 'AVG') && !isNumber) {
     const text = `field ${of.name} does not support aggregate operator ${name}`;
-    throw new RestRefusal(400, 'INVALID_FIELD', markPosition(context.soql, parameter) + text);
+    throw new RestRefusal(400, 'MALFORMED_QUERY', markPosition(context.soql, parameter) + text);
   }
   return { function: name, of };
 }

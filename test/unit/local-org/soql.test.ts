@@ -162,7 +162,7 @@ describe('queries to a local org', () => {
     ],
     ['SELECT Name, COUNT(Id) FROM User', 'MALFORMED_QUERY', 'Field must be grouped or aggregated: Name'],
     ['SELECT Name FROM User GROUP BY Alias', 'MALFORMED_QUERY', 'ERROR at Row:1:Column:8\nField must be grouped'],
-    ['SELECT SUM(Name) FROM User', 'INVALID_FIELD', 'field Name does not support aggregate operator SUM'],
+    ['SELECT SUM(Name) FROM User', 'MALFORMED_QUERY', 'field Name does not support aggregate operator SUM'],
     ['SELECT Name FROM User GROUP BY ROLLUP(Name)', 'MALFORMED_QUERY', 'A local org groups by fields'],
     ['SELECT FORMAT(Name) FROM User', 'MALFORMED_QUERY', 'A local org knows fields'],
     ['SELECT TYPEOF Owner WHEN User THEN Id END FROM User', 'MALFORMED_QUERY', 'A local org knows fields'],
