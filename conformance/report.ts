@@ -16,7 +16,8 @@ export function renderTable({ results, left }: Run, names: Names): string {
     ]),
   );
   const count = results.filter(({ differences }) => differences.length > 0).length;
-  const summary = `${results.length} scenarios, ${count} with differences between ${names.left} and ${names.right}.`;
+  const asked = results.length === 1 ? '1 scenario' : `${results.length} scenarios`;
+  const summary = `${asked}, ${count} with differences between ${names.left} and ${names.right}.`;
   const remains = left.map(({ org, components }) => `Remove by hand from ${org}: ${components.join(', ')}`);
   const parts = rows.length > 0 ? [table(['scenario', 'where', names.left, names.right, 'ledger'], rows)] : [];
   return [...parts, ...remains, summary].join('\n\n');
