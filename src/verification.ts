@@ -10,6 +10,7 @@ import { readKeyMaterial } from './keys/stored-keys.js';
 import type { OrgGateway } from './org/gateway.js';
 import type { ServerRecord } from './plan/journal-state.js';
 import { sourceRoot } from './plan/wanted-files.js';
+import type { CertificateInOrg } from './verify/certificate-checks.js';
 import { fillingNames, fillNames, type Names } from './verify/fill-names.js';
 import type { OnProgress } from './verify/check-run.js';
 import type { InOrgExpectation } from './verify/in-org-report.js';
@@ -96,7 +97,7 @@ function verifyHere(
 }
 
 type InOrg = {
-  readonly currentPem: () => Promise<string | undefined>;
+  readonly certificate: () => Promise<CertificateInOrg>;
   readonly expected: InOrgExpectation;
   readonly deps: ClientOrgDeps;
 };
@@ -118,8 +119,9 @@ function clientOrgOf({ connection, server, grant, clientOrg }: Subject, client: 
           scopes: connection.server.app.scopes,
         }
       : { ...request, instanceUrl: grant.tokenEndpoint, scopes: grant.scope?.split(' ') ?? [] };
+  const { name } = connection.certificate;
   return {
-    currentPem: () => clientOrg.retrieveCertificate(connection.certificate.name),
+    certificate: async () => ({ name, pem: await clientOrg.retrieveCertificate(name) }),
     expected,
     deps: { ...deps, runInClientOrg: () => runInClientOrg({ connection, client, org: clientOrg }) },
   };
@@ -134,12 +136,12 @@ function callersOf(client: OrgClient, { identity }: OrgGateway): Pick<InOrgExpec
 
 async function verifyThere(
   { connection, projectRoot, deadlineSeconds }: Subject,
-  { currentPem, expected, deps }: InOrg,
+  { certificate, expected, deps }: InOrg,
   onProgress: OnProgress,
 ): Promise<Verification> {
   const deployedPem = isToSalesforce(connection) ? await certificateInApp(projectRoot, connection) : undefined;
   return verifyClientOrg(
-    { ...expected, deployedPem, currentPem: await currentPem(), deadlineSeconds },
+    { ...expected, deployedPem, certificate: await certificate(), deadlineSeconds },
     deps,
     onProgress,
   );
@@ -151,7 +153,7 @@ type SignedHere = { readonly material: KeyMaterial; readonly here: Verification 
 async function verifyThereToo(
   { deadlineSeconds }: Subject,
   { material, here }: SignedHere,
-  { currentPem, expected, deps }: InOrg,
+  { certificate, expected, deps }: InOrg,
   onProgress: OnProgress,
 ): Promise<Verification> {
   const signedHere = here.checks.some(({ name, status }) => name === 'token-issued' && status === 'passed');
@@ -160,7 +162,7 @@ async function verifyThereToo(
       ...expected,
       signedHere,
       ownPem: material.certificate.toString(),
-      currentPem: await currentPem(),
+      certificate: await certificate(),
       deadlineSeconds: signedHere ? deadlineSeconds : 0,
     },
     deps,

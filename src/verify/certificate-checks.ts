@@ -33,9 +33,17 @@ export function lookAtKey(privateKey?: KeyObject, certificate?: X509Certificate)
   return { finding: passed(`The RSA key of ${bits} bits belongs to the certificate.`), value: privateKey };
 }
 
-/** Whether a certificate is valid now, and for how long (RFC 5280 section 4.1.2.5). */
-export function lookAtValidity(certificate: X509Certificate | undefined, now: Date): Finding {
-  if (!certificate) return skipped('No certificate was given, so its validity is not known.');
+/**
+ * Whether a certificate is valid now, and for how long (RFC 5280 section 4.1.2.5).
+ *
+ * @param absence why there is none, where there is none
+ */
+export function lookAtValidity(
+  certificate: X509Certificate | undefined,
+  now: Date,
+  absence = 'No certificate was given, so its validity is not known.',
+): Finding {
+  if (!certificate) return skipped(absence);
   const { validFromDate: from, validToDate: to } = certificate;
   if (now < from) {
     return failed(`The certificate is valid from ${dayOf(from)} on only.`, [
@@ -49,23 +57,39 @@ export function lookAtValidity(certificate: X509Certificate | undefined, now: Da
   return daysLeft < warningDays ? warning(detail, [`Renew it in time. ${makeNewPair}`]) : passed(detail);
 }
 
+/** A certificate by its name in Certificate and Key Management, and what the client org has of it. */
+export type CertificateInOrg = {
+  readonly name: string;
+  /** Undefined where the org has none of that name. */
+  readonly pem: string | undefined;
+};
+
+/** Whether the certificate that a client org alone can sign with is valid now. */
+export function certificateValidCheck({ name, pem }: CertificateInOrg, now: Date): Check {
+  const absence =
+    pem === undefined
+      ? `The client org has no certificate ${name}.`
+      : `The certificate ${name} of the client org cannot be read.`;
+  return { name: 'certificate-valid', ...lookAtValidity(parseCertificate(pem), now, absence) };
+}
+
 /**
  * Whether the certificate in the app is the one that signs now.
  *
  * @param deployedPem what was deployed with the app: an External Client App never gives it back.
- * @param currentPem the certificate as the org that signs has it; undefined where it has none.
+ * @param inOrg the certificate as the org that signs has it
  */
-export function certificateInAppCheck(deployedPem: string, currentPem: string | undefined): Check {
+export function certificateInAppCheck(deployedPem: string, inOrg: CertificateInOrg): Check {
   const name = 'certificate-in-app';
-  if (currentPem === undefined) {
+  if (inOrg.pem === undefined) {
     return {
       name,
-      ...failed('The client org does not have the certificate, so it cannot sign.', [
+      ...failed(cannotSign(inOrg), [
         'Deploy the client side of the connection again: sf jwt setup --connection MY_CONNECTION',
       ]),
     };
   }
-  const [deployed, current] = [parseCertificate(deployedPem), parseCertificate(currentPem)];
+  const [deployed, current] = [parseCertificate(deployedPem), parseCertificate(inOrg.pem)];
   if (!deployed || !current) {
     const side = deployed ? 'from the client org' : 'of the app';
     return { name, ...failed(`The certificate ${side} cannot be read.`, [redeployApp]) };
@@ -80,15 +104,13 @@ export function certificateInAppCheck(deployedPem: string, currentPem: string | 
 /**
  * Whether the client org has the certificate with which it shall sign, for checks that have nothing in an app to compare.
  *
- * @param currentPem the certificate as the client org has it; undefined where it has none.
+ * @param inOrg the certificate as the client org has it
  * @param ownPem the certificate of the key on this machine, where it is to be the same.
  */
-export function certificateInOrgCheck(currentPem: string | undefined, ownPem?: string): Check {
+export function certificateInOrgCheck(inOrg: CertificateInOrg, ownPem?: string): Check {
   const name = 'client-org-certificate';
-  if (currentPem === undefined) {
-    return { name, ...failed('The client org does not have the certificate, so it cannot sign.', [bringCertificate]) };
-  }
-  const current = parseCertificate(currentPem);
+  if (inOrg.pem === undefined) return { name, ...failed(cannotSign(inOrg), [bringCertificate]) };
+  const current = parseCertificate(inOrg.pem);
   if (!current) return { name, ...failed('The certificate from the client org cannot be read.', [bringCertificate]) };
   if (ownPem === undefined) return { name, ...passed(`The client org has the certificate, ${shortOf(current)}.`) };
   const own = parseCertificate(ownPem);
@@ -103,6 +125,9 @@ export function certificateInOrgCheck(currentPem: string | undefined, ownPem?: s
     ]),
   };
 }
+
+const cannotSign = ({ name }: CertificateInOrg): string =>
+  `The client org has no certificate ${name}, so it cannot sign.`;
 
 const bringCertificate = 'Bring the certificate into the client org: sf jwt setup --connection MY_CONNECTION';
 

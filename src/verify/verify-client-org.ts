@@ -1,8 +1,8 @@
 import {
   certificateInAppCheck,
   certificateInOrgCheck,
-  lookAtValidity,
-  parseCertificate,
+  certificateValidCheck,
+  type CertificateInOrg,
 } from './certificate-checks.js';
 import type { Check, CheckName } from './check.js';
 import type { OnProgress } from './check-run.js';
@@ -19,6 +19,7 @@ import { retry, type RetryDeps } from './retry.js';
 import { concluded, type Verification } from './verification-result.js';
 
 type FlowInput = InOrgExpectation & {
+  readonly certificate: CertificateInOrg;
   /** How long to wait for an app that is not known everywhere yet. */
   readonly deadlineSeconds: number;
 };
@@ -27,15 +28,12 @@ type FlowInput = InOrgExpectation & {
 export type ClientOrgInput = FlowInput & {
   /** The certificate that was deployed with the app; undefined where the server is no org, and nothing was. */
   readonly deployedPem?: string | undefined;
-  /** The certificate as the client org has it; undefined where it has none. */
-  readonly currentPem?: string | undefined;
 };
 
 /** A flow whose key the client org has as well as this machine. */
 export type SecondSignerInput = FlowInput & {
   /** The certificate of the key on this machine. */
   readonly ownPem: string;
-  readonly currentPem?: string | undefined;
 };
 
 export type ClientOrgDeps = RetryDeps & {
@@ -49,10 +47,10 @@ export async function verifyClientOrg(
   deps: ClientOrgDeps,
   onProgress: OnProgress = () => {},
 ): Promise<Verification> {
-  const { deployedPem, currentPem } = input;
+  const { deployedPem, certificate } = input;
   const certificateChecks: readonly Check[] = [
-    { name: 'certificate-valid', ...lookAtValidity(parseCertificate(currentPem), deps.now()) },
-    deployedPem === undefined ? certificateInOrgCheck(currentPem) : certificateInAppCheck(deployedPem, currentPem),
+    certificateValidCheck(certificate, deps.now()),
+    deployedPem === undefined ? certificateInOrgCheck(certificate) : certificateInAppCheck(deployedPem, certificate),
   ];
   report(certificateChecks, onProgress);
   const flow = await runFlow(input, soleSigner, deps, onProgress);
@@ -69,7 +67,7 @@ export async function verifySecondSigner(
   deps: ClientOrgDeps,
   onProgress: OnProgress = () => {},
 ): Promise<Verification> {
-  const certificateCheck = certificateInOrgCheck(input.currentPem, input.ownPem);
+  const certificateCheck = certificateInOrgCheck(input.certificate, input.ownPem);
   report([certificateCheck], onProgress);
   if (certificateCheck.status === 'failed') {
     const skippedChecks = skippedFlow(input);

@@ -96,15 +96,20 @@ describe('certificate checks', () => {
   });
 
   describe('certificate-in-app', () => {
+    const inOrg = (pem: string | undefined) => ({ name: 'erp_jwt', pem });
+
     it('passes when the app has the certificate that signs, however its PEM is laid out', () => {
-      const check = certificateInAppCheck(pemOf(own.certificate).replaceAll('\n', '\r\n'), pemOf(own.certificate));
+      const check = certificateInAppCheck(
+        pemOf(own.certificate).replaceAll('\n', '\r\n'),
+        inOrg(pemOf(own.certificate)),
+      );
 
       expect(check).to.include({ name: 'certificate-in-app', status: 'passed' });
       expect(check.detail).to.include(own.certificate.fingerprint256.slice(0, 23));
     });
 
     it('fails when another one signs, and names both', () => {
-      const check = certificateInAppCheck(pemOf(own.certificate), pemOf(other.certificate));
+      const check = certificateInAppCheck(pemOf(own.certificate), inOrg(pemOf(other.certificate)));
 
       expect(check).to.include({ status: 'failed' });
       expect(check.detail).to.match(/^The app has the certificate SHA-256 .*…, but SHA-256 .*… signs\.$/);
@@ -114,17 +119,17 @@ describe('certificate checks', () => {
     });
 
     it('fails when the client org has none', () => {
-      expect(certificateInAppCheck(pemOf(own.certificate), undefined)).to.include({
+      expect(certificateInAppCheck(pemOf(own.certificate), inOrg(undefined))).to.include({
         status: 'failed',
-        detail: 'The client org does not have the certificate, so it cannot sign.',
+        detail: 'The client org has no certificate erp_jwt, so it cannot sign.',
       });
     });
 
     it('fails when one of them is no certificate', () => {
-      expect(certificateInAppCheck('nonsense', pemOf(own.certificate)).detail).to.equal(
+      expect(certificateInAppCheck('nonsense', inOrg(pemOf(own.certificate))).detail).to.equal(
         'The certificate of the app cannot be read.',
       );
-      expect(certificateInAppCheck(pemOf(own.certificate), 'nonsense').detail).to.equal(
+      expect(certificateInAppCheck(pemOf(own.certificate), inOrg('nonsense')).detail).to.equal(
         'The certificate from the client org cannot be read.',
       );
     });

@@ -55,7 +55,7 @@ describe('verifySecondSigner', () => {
     ...orgServer,
     signedHere: true,
     ownPem: pemOf(own.certificate),
-    currentPem: pemOf(own.certificate),
+    certificate: { name: 'erp_jwt', pem: pemOf(own.certificate) },
     deadlineSeconds: 600,
     ...change,
   });
@@ -77,7 +77,7 @@ describe('verifySecondSigner', () => {
   });
 
   for (const [what, currentPem, detail] of [
-    ['no certificate', () => undefined, /^The client org does not have the certificate, so it cannot sign\.$/],
+    ['no certificate', () => undefined, /^The client org has no certificate erp_jwt, so it cannot sign\.$/],
     [
       'another certificate',
       () => pemOf(other.certificate),
@@ -88,8 +88,10 @@ describe('verifySecondSigner', () => {
     it(`does not ask a client org that has ${what}`, async () => {
       const deps = world();
       const events: VerifyProgress[] = [];
-      const { checks, verified } = await verifySecondSigner(inputWith({ currentPem: currentPem() }), deps, (event) =>
-        events.push(event),
+      const { checks, verified } = await verifySecondSigner(
+        inputWith({ certificate: { name: 'erp_jwt', pem: currentPem() } }),
+        deps,
+        (event) => events.push(event),
       );
 
       expect([verified, deps.runs()]).to.deep.equal([false, 0]);
@@ -189,13 +191,13 @@ describe('verifySecondSigner', () => {
 describe('verifyClientOrg at a server that is no org', () => {
   it('has no app to compare with, looks whether there is a certificate, and judges scopes as they were asked for', async () => {
     const { certificate } = await keyMaterial();
-    const input = { ...otherServer, currentPem: pemOf(certificate), deadlineSeconds: 0 };
+    const input = { ...otherServer, certificate: { name: 'erp_jwt', pem: pemOf(certificate) }, deadlineSeconds: 0 };
     const deps = {
       ...fakeWorld(() => new Response()),
       runInClientOrg: () => Promise.resolve({ issued: true, executed: true, scope: 'orders' }),
     };
     const { checks, verified } = await verifyClientOrg(input, deps);
-    const without = await verifyClientOrg({ ...input, currentPem: undefined }, deps);
+    const without = await verifyClientOrg({ ...input, certificate: { name: 'erp_jwt', pem: undefined } }, deps);
 
     expect(statusesOf(checks)).to.deep.equal({
       'certificate-valid': 'passed',

@@ -16,7 +16,7 @@ describe('verifyClientOrg', () => {
   const inputWith = (change: Partial<ClientOrgInput> = {}): ClientOrgInput => ({
     ...expected,
     deployedPem: pemOf(own.certificate),
-    currentPem: pemOf(own.certificate),
+    certificate: { name: 'erp_jwt', pem: pemOf(own.certificate) },
     deadlineSeconds: 600,
     ...change,
   });
@@ -52,14 +52,23 @@ describe('verifyClientOrg', () => {
     expect(events.filter(({ kind }) => kind === 'finished')).to.have.length(7);
   });
 
-  it('is not verified with another certificate in the app, or none in the client org', async () => {
+  it('is not verified with another certificate in the app', async () => {
     const other = await keyMaterial('other');
 
     expect(
       (await verifyClientOrg(inputWith({ deployedPem: pemOf(other.certificate) }), world([good]))).verified,
     ).to.equal(false);
-    expect(
-      summaryOf((await verifyClientOrg(inputWith({ currentPem: undefined }), world([good]))).checks)[0],
-    ).to.deep.equal(['certificate-valid', 'skipped']);
   });
+
+  for (const [what, pem, detail] of [
+    ['has none', undefined, 'The client org has no certificate erp_jwt.'],
+    ['has one that is none', 'nonsense', 'The certificate erp_jwt of the client org cannot be read.'],
+  ] as const) {
+    it(`names the certificate whose validity is not known, where the client org ${what}`, async () => {
+      const { checks } = await verifyClientOrg(inputWith({ certificate: { name: 'erp_jwt', pem } }), world([good]));
+
+      expect(checks[0]).to.deep.equal({ name: 'certificate-valid', status: 'skipped', detail });
+      expect(checks[1]).to.include({ name: 'certificate-in-app', status: 'failed' });
+    });
+  }
 });
