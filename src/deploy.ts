@@ -1,18 +1,20 @@
 import { deploySide, type DeployDeps, type DeployInput, type SideOutcome } from './apply/deploy-side.js';
 import { hasFiles } from './apply/side-files.js';
 import type { Side } from './artifacts/artifact.js';
+import { refuseNewKey } from './apply/refuse-new-key.js';
 import { ensurePrivateFolder, lockConnection, privateFolder } from './apply/private-folder.js';
 
 /**
  * Deploys the artifacts of a connection as they stand in the project: one deploy an org, server org first.
  *
- * @throws JwtError `nothingToDeploy`, `deployRefused` and its kin, `setupAlreadyRunning`
+ * @throws JwtError `nothingToDeploy`, `certificateWouldBeNew`, `deployRefused` and its kin, `setupAlreadyRunning`
  */
 export async function deployConnection(input: DeployInput, deps: DeployDeps): Promise<readonly SideOutcome[]> {
   const folder = privateFolder(input.projectRoot, input.connection.name);
   await ensurePrivateFolder(input.projectRoot, folder);
   const lock = await lockConnection(folder, input.connection.name);
   try {
+    await refuseNewKey(input);
     const outcomes: SideOutcome[] = [];
     for (const side of await sidesToDeploy(input)) outcomes.push(await deploySide(side, input, deps));
     return outcomes;

@@ -47,6 +47,7 @@ export const errorExitCodes = {
   noClientSide: 2,
   noServerSide: 2,
   appCertificateMissing: 2,
+  certificateWouldBeNew: 1,
   // Orgs
   orgUnknown: 2,
   orgRequestFailed: 3,

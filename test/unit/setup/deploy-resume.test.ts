@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { DeployInput } from '../../../src/apply/deploy-side.js';
@@ -114,7 +114,8 @@ describe('deployConnection', () => {
     });
 
     it('is waited for also where it was the first one, and has made the certificate meanwhile', async () => {
-      const first = { server: orgs.server, client: on.clientOrg({ orgId: '00DNEW' }) };
+      await rm(join(on.root, 'jwt/erp/server'), { recursive: true });
+      const first = { server: on.serverOrg({ orgId: '00DFRESH' }), client: on.clientOrg({ orgId: '00DNEW' }) };
       first.client.verdict = timeUp;
       await refusalOf(() => deploy(first, onlyClient));
       for (const component of orgs.client.components.keys()) first.client.components.set(component, '');
@@ -124,9 +125,16 @@ describe('deployConnection', () => {
       expect(first.client.log).to.deep.equal(['resume 0Af0', 'ends well', 'resume 0Af0', 'ends well']);
     });
 
+    /** An org that has the certificate, and nothing else yet. */
+    function otherClient() {
+      const org = on.clientOrg({ orgId: '00DNEW' });
+      org.components.set('Certificate:erp_jwt', '');
+      return org;
+    }
+
     /** An org to which the client side was only started to be deployed. */
     async function startedIn() {
-      const to = { server: orgs.server, client: on.clientOrg({ orgId: '00DNEW' }) };
+      const to = { server: orgs.server, client: otherClient() };
       to.client.verdict = () => ({ unfinished: 'started' });
       await deploy(to, { ...onlyClient, isAsync: true });
       return to;
@@ -166,7 +174,7 @@ describe('deployConnection', () => {
     });
 
     it('is none where a run was killed before it: a class that somebody made since is not replaced', async () => {
-      const to = { server: orgs.server, client: on.clientOrg({ orgId: '00DNEW' }) };
+      const to = { server: orgs.server, client: otherClient() };
       const starting = to.client.deploy.bind(to.client);
       to.client.deploy = () => Promise.reject(new Error('killed'));
       await deploy(to, onlyClient).catch(() => undefined);

@@ -86,6 +86,7 @@ describe('deployConnection', () => {
 
   it('shows how the class of somebody else differs', async () => {
     const other = { server: orgs.server, client: on.clientOrg({ orgId: '00DOTHER' }) };
+    other.client.components.set('Certificate:erp_jwt', '');
     other.client.components.set('ApexClass:ErpClient', 'theirs');
     other.client.files.set('classes/ErpClient.cls', 'public class ErpClient {\n    // theirs\n}\n');
     const error = await refusalOf(() => deploy(other, { sides: ['client'] }));
