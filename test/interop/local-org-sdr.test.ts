@@ -133,7 +133,7 @@ describe('source-deploy-retrieve and a local org', () => {
   });
 
   it('validates without keeping anything, and deploys the validation later', async () => {
-    const validation = await deploy(sourceOf(permissionSetFile), { checkOnly: true });
+    const validation = await deploy(sourceOf(permissionSetFile), { checkOnly: true, testLevel: 'RunLocalTests' });
     expect(validation.response).to.include({ status: 'Succeeded', checkOnly: true });
     expect(await connection.metadata.list({ type: 'PermissionSet' })).to.deep.equal([]);
     for (const rest of [false, true]) {

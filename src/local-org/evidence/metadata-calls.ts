@@ -199,10 +199,26 @@ export const metadataCallEvidence: EvidenceArea = {
       source: 'salesforcecli/plugin-source#513',
     },
     {
-      does: 'Keeps a validation for ten days, and refuses later quick deploys with `INVALID_ID_FIELD`.',
+      does: 'Keeps a validation for ten days, and refuses later quick deploys, and those of no validation: `INVALID_ID_FIELD`, of REST with HTTP 404.',
       says: ['The deployment is not a successful validation of the last 10 days'],
       grade: 'assumed',
-      source: `${guide}, deployRecentValidation(), for the ten days; code and text are guesses`,
+      source: `${guide}, deployRecentValidation() and deployRequest, for the ten days and HTTP 404; code and text are guesses`,
+    },
+    {
+      does: 'Refuses a quick deploy of a validation that was not to run tests, in the same way.',
+      says: ['The validation was not to run tests: a quick deploy is of one whose Apex tests have passed'],
+      grade: 'assumed',
+      source: `${guide}, deployRecentValidation(): tests have passed; that one without tests is refused follows from it. Code and text are guesses`,
+    },
+    {
+      does: 'Takes a validation that was to run tests for one whose tests have passed, and covered enough.',
+      grade: 'own',
+      source: 'A local org runs no Apex, and says so in the result of the validation',
+    },
+    {
+      does: 'Lets a quick deploy follow other deploys, for which orgs want a new validation.',
+      grade: 'own',
+      source: 'Salesforce Help, Quick Deployments: any deploy or install after it ends that a validation qualifies',
     },
     {
       does: 'Calls a deploy that succeeded in part a success.',

@@ -150,13 +150,21 @@ function conclude(org: LocalOrg, finished: Finished): DeployResult {
   return result;
 }
 
-/** Deploys what a recent successful validation has checked. The texts of its refusals are assumptions. */
+/**
+ * Deploys what a recent successful validation has checked, as part of which tests have passed (Metadata API Developer Guide,
+ * deployRecentValidation()). No Apex runs here: what counts is that tests were asked for. The texts of its refusals are
+ * assumptions.
+ */
 export async function deployValidated(org: LocalOrg, userId: string, id: string): Promise<Started | DeployRefusal> {
   const row = findRow(org, id);
   if (!row) return unknownId(id);
   const validated = row[validatedField] as Validated | null;
   if (!validated || isTooOld(org, row)) {
     const message = 'The deployment is not a successful validation of the last 10 days';
+    return { kind: 'refusal', code: 'INVALID_ID_FIELD', message };
+  }
+  if (!asksForTests(validated.options)) {
+    const message = 'The validation was not to run tests: a quick deploy is of one whose Apex tests have passed';
     return { kind: 'refusal', code: 'INVALID_ID_FIELD', message };
   }
   return startDeploy(org, userId, Buffer.from(validated.zip, 'base64'), { ...validated.options, checkOnly: false });

@@ -63,7 +63,8 @@ async function quickDeploy(request: LocalRequest, org: LocalOrg): Promise<LocalR
     throw new RestRefusal(400, 'REQUIRED_FIELD_MISSING', 'Required field is missing: validatedDeployRequestId');
   }
   const started = await deployValidated(org, request.userId ?? '', id);
-  if (started.kind === 'refusal') throw toRefusal(started);
+  // 404 for any package that does not meet the requirements (Metadata API Developer Guide, deployRequest).
+  if (started.kind === 'refusal') throw new RestRefusal(404, started.code, started.message);
   return accepted(started.id, null, id);
 }
 

@@ -18,14 +18,16 @@ describe('local-org/metadata: quick deploy', () => {
       { 'content-type': 'application/json' },
     );
 
+  const validation = { options: { checkOnly: true, testLevel: 'RunLocalTests' } };
+
   it('deploys a validation of nine days, and forgets one of eleven', async () => {
-    const { id } = await local.deploy(permissionSetFile, { options: { checkOnly: true } });
+    const { id } = await local.deploy(permissionSetFile, validation);
     local.clock += 9 * dayMs;
     expect((await quick(id)).status).to.equal(201);
     expect(local.org.components.get('PermissionSet', 'Crm_Access')).to.be.an('object');
     local.clock += 2 * dayMs;
     const late = await quick(id);
-    expect(late.status).to.equal(400);
+    expect(late.status).to.equal(404);
     expect(late.text).to.include('not a successful validation of the last 10 days');
   });
 
@@ -40,7 +42,19 @@ describe('local-org/metadata: quick deploy', () => {
 
   it('does not take a deploy, or a validation that failed, for a validation', async () => {
     const deployed = await local.deploy(permissionSetFile);
-    const failed = await local.deploy({ 'classes/A.cls': '' }, { options: { checkOnly: true } });
-    for (const { id } of [deployed, failed]) expect((await quick(id)).status).to.equal(400);
+    const failed = await local.deploy({ 'classes/A.cls': '' }, validation);
+    for (const { id } of [deployed, failed]) expect((await quick(id)).status).to.equal(404);
+  });
+
+  it('takes no validation that was not to run tests', async () => {
+    for (const options of [{ checkOnly: true }, { checkOnly: true, testLevel: 'NoTestRun' }]) {
+      const { id } = await local.deploy(permissionSetFile, { options });
+      const answer = await quick(id);
+      expect([answer.status, answer.text]).to.deep.equal([
+        404,
+        '[{"message":"The validation was not to run tests: a quick deploy is of one whose Apex tests have passed","errorCode":"INVALID_ID_FIELD"}]',
+      ]);
+    }
+    expect(local.org.components.get('PermissionSet', 'Crm_Access')).to.equal(undefined);
   });
 });
