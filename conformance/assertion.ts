@@ -18,7 +18,7 @@ export function signedJwt({ privateKey }: KeyMaterial, claims: Claims, header: C
   return `${input}.${createSign('RSA-SHA256').update(input).sign(privateKey, 'base64url')}`;
 }
 
-/** Swaps an assertion at the org's own token endpoint. */
+/** Exchanges an assertion at the org's own token endpoint. */
 export async function askForToken(org: OrgUnderTest, assertion: string): Promise<Answer> {
   return postToken(org, { grant_type: jwtBearerGrant, assertion });
 }

@@ -34,7 +34,7 @@ export type StorePassword = {
   readonly ask: () => Promise<string | undefined>;
 };
 
-/** How a key store gets into the client org: through a page of its Setup, since no API takes a private key. */
+/** How a keystore gets into the client org: through a page of its Setup, since no API takes a private key. */
 export type KeyStoreImport =
   /** Through the page, as a person would: for orgs that this process runs itself. */
   | { readonly kind: 'upload'; readonly upload: (keyStore: Uint8Array, password: string) => Promise<void> }
@@ -43,7 +43,7 @@ export type KeyStoreImport =
       /** For how long to look whether the certificate is there. */
       readonly waitSeconds: number;
       readonly sleep: (seconds: number) => Promise<unknown>;
-      /** A password for the key store that is to be written to this file. */
+      /** A password for the keystore that is to be written to this file. */
       readonly askPassword: (file: string) => Promise<string>;
       readonly tell: (request: ImportRequest) => Promise<void>;
     }
@@ -57,8 +57,8 @@ export type ImportRequest = {
   /** Of the page, below the origin of the org, and with it. */
   readonly path: string;
   readonly url: string;
-  /** The key store, relative to the project. */
+  /** The keystore, relative to the project. */
   readonly file: string;
-  /** Developer name that the certificate gets: the alias in the key store. */
+  /** Developer name that the certificate gets: the alias in the keystore. */
   readonly certificate: string;
 };

@@ -12,7 +12,7 @@ import type { StepKind } from '../plan/step.js';
 import type { ApplyContext } from './context.js';
 import { gatewayOf } from './observe.js';
 
-/** Makes the client org an identity provider, with a certificate of its own, so that it takes key stores. */
+/** Makes the client org an identity provider, with a certificate of its own, so that it takes keystores. */
 export const enableIdentityProvider = (context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> =>
   deploySettings('enable-identity-provider', context, facts);
 

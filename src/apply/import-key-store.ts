@@ -11,7 +11,7 @@ import { isChange, type Plan } from '../plan/step.js';
 import type { ApplyContext, ImportRequest, KeyStoreImport } from './context.js';
 import { gatewayOf } from './observe.js';
 
-/** Where an org takes key stores: Setup > Certificate and Key Management > Import from Keystore (seen in the field). */
+/** Where an org takes keystores: Setup > Certificate and Key Management > Import from Keystore (seen in the field). */
 export const importPage = '/_ui/security/certificate/KeyStoreImportUi/e';
 
 const pollSeconds = 3;
@@ -105,7 +105,7 @@ async function hasKeyStore({ connection, privateFolder }: KeyStoreDeps): Promise
 type KeyStoreDeps = Pick<ApplyContext, 'connection' | 'privateFolder' | 'storePassword' | 'keyStoreImport'>;
 
 /**
- * Demands that a key store is there or can be written, before a plan with an import changes anything: an app with a new
+ * Demands that a keystore is there or can be written, before a plan with an import changes anything: an app with a new
  * certificate is of no use to a client org that cannot get the key.
  *
  * @throws JwtError `keyStorePasswordMissing`, `storePasswordRefused`, `passwordFileUnreadable`
@@ -137,7 +137,7 @@ async function encode(material: KeyMaterial, { connection, now }: ApplyContext, 
 
 async function materialOf({ connection, privateFolder }: ApplyContext): Promise<KeyMaterial> {
   const material = await readKeyMaterial(privateFolder, connection.certificate.name);
-  if (!material) throw new TypeError('a key store is imported after its key was made');
+  if (!material) throw new TypeError('a keystore is imported after its key was made');
   return material;
 }
 
@@ -153,7 +153,7 @@ function requestFor(connection: Connection, { identity }: OrgGateway): ImportReq
   };
 }
 
-/** An org that stays an identity provider until somebody imports the key store is not left so without a word. */
+/** An org that stays an identity provider until somebody imports the keystore is not left so without a word. */
 const untilThen =
   ' Until then the org is an identity provider, without which its page would refuse the import: the next run ends that, once the certificate is there.';
 

@@ -44,7 +44,7 @@ export function settingsFor({ type }: Server): readonly ApexSetting[] {
   const isSalesforce = type === 'salesforce';
   return [
     text('Base_Url', 'Base URL', 'Where the API is that is called with the token, without a slash at its end.'),
-    text('Token_Endpoint', 'Token Endpoint', 'Where an assertion is swapped for a token.'),
+    text('Token_Endpoint', 'Token Endpoint', 'Where an assertion is exchanged for a token.'),
     text('Audience', 'Audience', 'aud of the assertion: the server that is called.'),
     issuer(isSalesforce),
     text('Username', 'Username', 'sub of the assertion: the user on whose behalf the API is called.'),

@@ -1,7 +1,7 @@
 import type { Claims, Server } from '../config/connection.js';
 import { apiUrl, claimText, consumerKey, orgOrigin, username, webUrl } from './names.js';
 
-/** What an assertion says, and where it is swapped for a token (RFC 7523 sections 2.1 and 3). */
+/** What an assertion says, and where it is exchanged for a token (RFC 7523 sections 2.1 and 3). */
 export type Grant = {
   /** `iss`: the consumer key of an app. */
   readonly issuer: string;

@@ -19,7 +19,7 @@ const identityProviderCatalog: readonly CatalogRow[] = [
 
 /**
  * What turns an org into an identity provider, with a certificate of its own, or ends that: an org that never was one
- * refuses the import of key stores with "Data Not Available".
+ * refuses the import of keystores with "Data Not Available".
  */
 export function identityProviderArtifacts(isEnabled: boolean): readonly Artifact[] {
   const values = {

@@ -21,7 +21,7 @@ export type ImportTerminal = {
 
 type ImportChoices = { readonly projectRoot: string; readonly waitSeconds: number; readonly open: boolean };
 
-/** How the key store of a connection gets into its client org: by itself in a trial, else by a person, where there is one. */
+/** How the keystore of a connection gets into its client org: by itself in a trial, else by a person, where there is one. */
 export function keyStoreImportFor(
   { client }: Connection,
   { importKeyStore }: OrgSession,

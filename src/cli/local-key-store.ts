@@ -3,7 +3,7 @@ import { JwtError } from '../errors.js';
 import type { RunningOrg } from '../local-org/index.js';
 
 /**
- * Imports a key store into a local org as a person would: opens the page, fills its form in and saves it.
+ * Imports a keystore into a local org as a person would: opens the page, fills its form in and saves it.
  *
  * @throws JwtError `keyStoreRefused` with what the page says
  */

@@ -15,7 +15,7 @@ export interface OrgSession {
   readonly overrides: ConnectionDraft;
   /** @param apiVersion the version of the API that the org is spoken to in, like `67.0` */
   open(aliasOrUsername: string, apiVersion: string): Promise<OrgGateway>;
-  /** Imports a key store as a person would; absent where a person has to. */
+  /** Imports a keystore as a person would; absent where a person has to. */
   readonly importKeyStore?: (aliasOrUsername: string, keyStore: Uint8Array, password: string) => Promise<void>;
   close(): Promise<void>;
 }

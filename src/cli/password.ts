@@ -50,7 +50,7 @@ export async function askForNew(prompt: HiddenPrompt = hiddenPrompt): Promise<st
   return prompt(messages.getMessage('askAgain'), (again) => again === answer || messages.getMessage('differs'));
 }
 
-/** Asks twice for the password of a key store that is to be made. */
+/** Asks twice for the password of a keystore that is to be made. */
 export async function askForKeyStore(path: string, prompt: HiddenPrompt = hiddenPrompt): Promise<string> {
   const answer = await prompt(messages.getMessage('askKeyStore', [printable(path)]), judge);
   return prompt(messages.getMessage('askAgain'), (again) => again === answer || messages.getMessage('differs'));

@@ -23,7 +23,7 @@ export type RunSetupOptions = {
   readonly jsonEnabled: boolean;
   readonly log: (lines: readonly string[]) => void;
   readonly warn: (message: string) => void;
-  /** For what a reader should know and nobody has to mend. */
+  /** For what a reader should know and nobody has to fix. */
   readonly note: (message: string) => void;
 };
 

@@ -75,7 +75,7 @@ const privateFile = ({ connection, project }: Reported, suffix: string): string 
 export function nextLines(reported: Reported): readonly string[] {
   const { name, client } = reported.connection;
   if (!reported.result.verified) {
-    const look = ['Next, once that is mended, look again:', `  sf jwt verify --connection ${name}`];
+    const look = ['Next, once that is fixed, look again:', `  sf jwt verify --connection ${name}`];
     return [...registrationLines(reported), ...look];
   }
   if (client.type === 'external') return ['Next:', `  ${loginCommand(reported)}`];

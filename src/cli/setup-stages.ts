@@ -11,7 +11,7 @@ const titles: Readonly<Record<StepKind, string>> = {
   'assign-permission-set': 'Assign the permission set',
   'deploy-app': 'Deploy the app',
   'enable-identity-provider': 'Enable the identity provider of the client org',
-  'import-key-store': 'Import the key store into the client org',
+  'import-key-store': 'Import the keystore into the client org',
   'disable-identity-provider': 'Disable the identity provider again',
   'deploy-client': 'Deploy the client side',
   'assign-callout-permission-set': 'Assign the permission set for callouts',

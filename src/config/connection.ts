@@ -25,7 +25,7 @@ export type SalesforceServer = {
   readonly app: App;
 };
 
-/** Any other server that swaps assertions for tokens (RFC 7523 section 2.1). Nothing is provisioned there. */
+/** Any other server that exchanges assertions for tokens (RFC 7523 section 2.1). Nothing is provisioned there. */
 export type OAuthServer = {
   readonly type: 'oauth2';
   /** The `sub` of the assertion: a user or a service account. */
@@ -113,7 +113,7 @@ export type NamedCredentialClient = GeneratedApex & {
   readonly username?: string;
 };
 
-/** A Named Credential of the old kind, with the protocol JWT Token Exchange. */
+/** A legacy Named Credential, with the protocol JWT Token Exchange. */
 export type LegacyNamedCredentialClient = GeneratedApex & {
   readonly type: 'legacy-named-credential';
   /** Developer name of the Named Credential. */

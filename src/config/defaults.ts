@@ -30,7 +30,7 @@ export const defaultPrincipal = 'Integration';
 /** `My_Erp` to `My_Erp_Callouts`. */
 export const defaultCalloutPermissionSet = (namedCredential: string): string => `${namedCredential}_Callouts`;
 
-/** `My-Erp` to `my_erp_jwt`: lower case, since an imported key store makes it so anyway. */
+/** `My-Erp` to `my_erp_jwt`: lower case, since an imported keystore makes it so anyway. */
 export const defaultCertificateName = (connection: string): string =>
   `${words(connection).join('_').toLowerCase()}_jwt`;
 

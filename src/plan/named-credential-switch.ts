@@ -8,7 +8,7 @@ const kinds = ['named-credential', 'legacy-named-credential'] as const;
 type Kind = (typeof kinds)[number];
 
 /**
- * A Named Credential of the old kind and one with an External Credential are both `NamedCredential`: under one name, the one
+ * A legacy Named Credential and one with an External Credential are both `NamedCredential`: under one name, the one
  * would have to become the other. No document was found that says what an org does with such a deploy, and whoever calls
  * through it would go another way from one moment to the next.
  *

@@ -52,7 +52,7 @@ export type OrgObservation = {
 export type ClientObservation = OrgObservation & {
   /** PEM of the connection's certificate, with its chain where the org has one; undefined where it is not in the org. */
   readonly certificatePem: string | undefined;
-  /** Whether the org has any certificate: without one, its page refuses the import of key stores. */
+  /** Whether the org has any certificate: without one, its page refuses the import of keystores. */
   readonly hasCertificates: boolean;
   /** Who is to make callouts through the Named Credential; absent where nobody needs a permission for that. */
   readonly caller?: { readonly userId: string; readonly username: string; readonly isAssigned: boolean };

@@ -7,7 +7,7 @@ import type { ClientObservation, Observation } from './observation.js';
 import type { Step } from './step.js';
 
 /**
- * How a key of ours gets into the client org: its key store is imported through a page of Setup, since the Metadata API
+ * How a key of ours gets into the client org: its keystore is imported through a page of Setup, since the Metadata API
  * carries no private key. An org that has no certificate at all refuses that with "Data Not Available" unless it is an
  * identity provider, which it then becomes for as long as the import takes (seen in the field).
  */
@@ -38,7 +38,7 @@ function planEnabling({ hasCertificates, orgId }: ClientObservation, journal: Jo
 const importStep = ({ certificate }: Connection, isPending: boolean): Step => ({
   kind: 'import-key-store',
   place: 'client',
-  subject: `Certificate ${certificate.name} from its key store`,
+  subject: `Certificate ${certificate.name} from its keystore`,
   ...(isPending
     ? { action: 'create', reason: 'to be imported in Setup, since no API takes a private key' }
     : { action: 'none', reason: 'in the org' }),

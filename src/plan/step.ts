@@ -2,7 +2,7 @@
  * Every kind of step, in the order in which the plan of a first setup has them, see `stepOrder`. A new kind of client adds
  * a row here and in `deploy-groups.ts`.
  *
- * The user is assigned before the app is deployed, whose policy lets only assigned users in. A key store, for which a
+ * The user is assigned before the app is deployed, whose policy lets only assigned users in. A keystore, for which a
  * person is needed, is imported after all that needs nobody, and before the metadata that names its certificate.
  */
 export const stepKinds = [

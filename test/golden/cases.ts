@@ -229,7 +229,7 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
   },
 };
 
-/** What no connection has by itself: the steps around the import of a key store. */
+/** What no connection has by itself: the steps around the import of a keystore. */
 export const otherTrees: Readonly<Record<string, () => readonly Artifact[]>> = {
   'identity-provider': () => identityProviderArtifacts(true),
   'identity-provider-off': () => identityProviderArtifacts(false),

@@ -20,7 +20,7 @@ export const apexConnection = (more: ConnectionDraft = {}): SalesforceConnection
 export const namedCredentialConnection = (more: ConnectionDraft = {}): SalesforceConnection =>
   toOrg(complete({ server, client: { type: 'named-credential', org: 'crm-prod' }, ...more }));
 
-/** The same through a Named Credential of the old kind. */
+/** The same through a legacy Named Credential. */
 export const legacyNamedCredentialConnection = (more: ConnectionDraft = {}): SalesforceConnection =>
   toOrg(complete({ server, client: { type: 'legacy-named-credential', org: 'crm-prod' }, ...more }));
 

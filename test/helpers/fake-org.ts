@@ -154,7 +154,7 @@ export class FakeOrg implements OrgGateway {
   public retrieveCertificate = async (name: string): Promise<string | undefined> =>
     this.components.has(`Certificate:${name}`) ? (this.#imported.get(name) ?? this.options.certificatePem) : undefined;
 
-  /** What somebody does in Setup: the key store with this certificate becomes an entry of that name. */
+  /** What somebody does in Setup: the keystore with this certificate becomes an entry of that name. */
   public import(name: string, pem: string): void {
     this.options.effect?.('import starts');
     this.components.set(`Certificate:${name}`, '');

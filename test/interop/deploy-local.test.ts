@@ -95,7 +95,7 @@ describe('a deploy to local orgs', () => {
   for (const [what, make] of [
     ['Apex with its settings in custom metadata', apexConnection],
     ['a Named Credential', namedCredentialConnection],
-    ['a Named Credential of the old kind', legacyNamedCredentialConnection],
+    ['a legacy Named Credential', legacyNamedCredentialConnection],
     ['a server that is no org', oauthConnection],
   ] as const) {
     for (const transport of ['SOAP', 'REST']) {

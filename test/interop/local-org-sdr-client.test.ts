@@ -48,7 +48,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       ['PermissionSet', 'Callouts'],
     ],
   },
-  'a Named Credential of the old kind': {
+  'a legacy Named Credential': {
     files: { ...certificateFiles, ...legacyCredentialFile() },
     members: [['NamedCredential', 'Legacy']],
   },

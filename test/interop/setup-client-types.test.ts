@@ -65,7 +65,7 @@ describe('sf jwt setup --local, from org to org', () => {
     }
   }
 
-  it('imports the very certificate that it made, through the page of the local org, and keeps no key store', async () => {
+  it('imports the very certificate that it made, through the page of the local org, and keeps no keystore', async () => {
     const { result } = await cli.json(setup('named-credential', 'generate'));
     const own = new X509Certificate(read('.sf/jwt/erp/erp_jwt.crt'));
     expect(result.certificate.fingerprint256).to.equal(own.fingerprint256);
@@ -76,7 +76,7 @@ describe('sf jwt setup --local, from org to org', () => {
     expect(result.files.filter((file: string) => /identity/i.test(file))).to.deep.equal([]);
   });
 
-  it('seals the key store with the password that was given, and keeps it', async () => {
+  it('seals the keystore with the password that was given, and keeps it', async () => {
     const { result } = await cli.json(setup('apex', 'generate'), { SF_JWT_STORE_PASSWORD: 'a password for this test' });
     expect([result.verified, result.files.includes('.sf/jwt/erp/erp_jwt.jks')]).to.deep.equal([true, true]);
     expect(statSync(join(cli.project, '.sf/jwt/erp/erp_jwt.jks')).mode & 0o777).to.equal(0o600);
@@ -99,9 +99,9 @@ describe('sf jwt setup --local, from org to org', () => {
   it('shows a person what was made, where, and how to call it', async () => {
     const { stdout, code } = await cli.run(setup('named-credential', 'generate'));
     expect(code).to.equal(0);
-    expect(stdout).to.match(/\+ Certificate erp_jwt from its key store +jwt-client/);
+    expect(stdout).to.match(/\+ Certificate erp_jwt from its keystore +jwt-client/);
     expect(stdout).to.contain('without any certificate, the org answers an import with "Data Not Available"');
-    expect(stdout).to.match(/Import the key store into the client org/);
+    expect(stdout).to.match(/Import the keystore into the client org/);
     expect(stdout).to.match(/Named Credential +callout:Erp in jwt-client/);
     expect(stdout).to.match(/Callouts +for users with permission set Erp_Callouts/);
   });

@@ -18,8 +18,8 @@ import { registerPassword } from '../helpers/secrets.js';
 
 const password = registerPassword('the password of an import by hand');
 
-/** Orgs as `sf jwt local start` runs them: a person, or this test, imports the key store. */
-describe('setup with a key store that somebody else imports', () => {
+/** Orgs as `sf jwt local start` runs them: a person, or this test, imports the keystore. */
+describe('setup with a keystore that somebody else imports', () => {
   let local: LocalOrgs;
   let root: string;
   let orgs: { readonly server: OrgGateway; readonly client: OrgGateway };
@@ -61,7 +61,7 @@ describe('setup with a key store that somebody else imports', () => {
     await importIntoLocalOrg(clientOrg, { name, bytes, password: secret });
   };
 
-  it('stops, goes on once the key store is imported, and is verified with the certificate of the org', async () => {
+  it('stops, goes on once the keystore is imported, and is verified with the certificate of the org', async () => {
     expect((await refusalOf(() => setup())).key).to.equal('keyStoreImportPending');
     await upload();
     const provisioned = await setup();
@@ -107,7 +107,7 @@ describe('setup with a key store that somebody else imports', () => {
     expect(looks).to.equal(2);
   });
 
-  it('passes on what the page of the org says of a key store that it does not take', async () => {
+  it('passes on what the page of the org says of a keystore that it does not take', async () => {
     await refusalOf(() => setup());
     const error = await refusalOf(() => upload('not the password'));
     expect([error.key, error.tokens[0]]).to.deep.equal(['keyStoreRefused', clientOrg.alias]);

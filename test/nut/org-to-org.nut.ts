@@ -47,7 +47,7 @@ describe('sf jwt setup between two orgs of sf jwt local start', () => {
     return sf.json(['jwt', 'setup', ...flags], { cwd: project, env: { SF_JWT_STORE_PASSWORD: password } });
   }
 
-  /** Uploads a key store as a browser does that `sf org open` has opened. */
+  /** Uploads a keystore as a browser does that `sf org open` has opened. */
   async function importKeyStore(name: string): Promise<Response> {
     const opened = await sf.json(['org', 'open', '--url-only', '--path', importPage, '--target-org', 'jwt-client']);
     expect(opened.status, opened.message).to.equal(0);
@@ -116,7 +116,7 @@ describe('sf jwt setup between two orgs of sf jwt local start', () => {
           .and.include(`${name}_jwt.jks`);
       });
 
-      it('is verified by the next run, once the key store is imported', async () => {
+      it('is verified by the next run, once the keystore is imported', async () => {
         const page = await importKeyStore(name);
         expect(page.status).to.equal(302);
         expectVerified(await setup(name, type, 'generate'));

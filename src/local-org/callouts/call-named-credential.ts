@@ -15,7 +15,7 @@ export type NamedCallout = {
 };
 
 /**
- * Does what a callout to `callout:Name/path` does in an org: signs with the org's own key, swaps the assertion for a token and
+ * Does what a callout to `callout:Name/path` does in an org: signs with the org's own key, exchanges the assertion for a token and
  * calls the API with it. Needs no remote site setting (Apex Developer Guide: Named Credentials as callout endpoints).
  */
 export async function callNamedCredential(

@@ -44,7 +44,7 @@ const calloutTimeoutMilliseconds = 10_000;
 const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 /**
- * Swaps an assertion for a token and calls a resource with it, once more with a new token where the answer is 401. Salesforce
+ * Exchanges an assertion for a token and calls a resource with it, once more with a new token where the answer is 401. Salesforce
  * Help (article 000381864) says of Named Credentials that 401 makes them get a new token; that those which sign a JWT do so
  * as well, without a refresh token, is an assumption; so is that a token is got where it is not sent.
  */

@@ -4,7 +4,7 @@ import type { EvidenceArea } from './behaviour.js';
 const importHelp =
   'Salesforce Help, export and import certificates with a keystore (xcloud.security_keys_export_import_certs_with_a_keystore)';
 
-/** The pages for a key store, and the session of a browser. */
+/** The pages for a keystore, and the session of a browser. */
 export const setupPageEvidence: EvidenceArea = {
   title: 'Setup pages',
   behaviours: [
@@ -22,7 +22,7 @@ export const setupPageEvidence: EvidenceArea = {
         'Salesforce Stack Exchange 61618, amtrack/sfdx-browserforce-plugin; that either of the two is enough is assumed',
     },
     {
-      does: 'Refuses key stores without a private key, keys that are not RSA, no PKCS#8 or of another size, and chains that do not fit.',
+      does: 'Refuses keystores without a private key, keys that are not RSA, no PKCS#8 or of another size, and chains that do not fit.',
       says: [refusals.noPrivateKey, refusals.notRsa, refusals.notPkcs8, refusals.keySize, refusals.chainDiffers],
       grade: 'documented',
       source: importHelp,

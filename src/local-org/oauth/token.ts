@@ -4,7 +4,7 @@ import { refuse } from './refusals.js';
 
 const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
-/** `POST /services/oauth2/token`: swaps an assertion for an access token. No refresh token is ever given. */
+/** `POST /services/oauth2/token`: exchanges an assertion for an access token. No refresh token is ever given. */
 export const tokenEndpoint: RouteHandler = async (request, org) => {
   const parameters = parametersOf(request);
   if (!parameters) return refuse('parameterRepeated');

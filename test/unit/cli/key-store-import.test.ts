@@ -18,7 +18,7 @@ function terminal(run: ImportTerminal['run'] = () => undefined) {
 
 const choices = { projectRoot: process.cwd(), waitSeconds: 600, open: false };
 
-describe('the import of a key store by hand', () => {
+describe('the import of a keystore by hand', () => {
   it('names the page by its words, its address and its command, the file, and the name that results', async () => {
     const { lines, terminal: on } = terminal();
     await byHand(choices, on).tell(request);

@@ -97,9 +97,9 @@ describe('setup report', () => {
     );
   });
 
-  it('sends nobody on who has something to mend first', () => {
+  it('sends nobody on who has something to fix first', () => {
     const failed = { ...result, verified: false };
-    const look = ['Next, once that is mended, look again:', '  sf jwt verify --connection erp'];
+    const look = ['Next, once that is fixed, look again:', '  sf jwt verify --connection erp'];
     expect(nextLines({ ...external, result: failed })).to.deep.equal(look);
     expect(nextLines({ ...apex, result: failed })).to.deep.equal(look);
     const other = nextLines({ connection: oauthConnection(), result: failed, project: '' });

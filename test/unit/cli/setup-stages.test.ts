@@ -9,7 +9,7 @@ describe('the stages of a setup', () => {
     expect(stagesBeside('import', ['key', 'verify'], 'key')).to.deep.equal(['key', 'verify']);
   });
 
-  it('leave the screen to the person who imports a key store', () => {
+  it('leave the screen to the person who imports a keystore', () => {
     expect(stagesBeside('import', stages, 'app')).to.deep.equal(['key', 'app']);
     expect(stagesBeside('import', stages, 'verify')).to.deep.equal(['client', 'verify']);
     expect(stagesBeside('import', stages.slice(2), 'client')).to.deep.equal(['client', 'verify']);

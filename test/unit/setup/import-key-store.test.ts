@@ -78,7 +78,7 @@ describe('provision, with a key that was made here', () => {
       expect(changes(await run())).to.deep.equal([]);
     });
 
-    it('says that a password is missing where there is no key store to import yet', async () => {
+    it('says that a password is missing where there is no keystore to import yet', async () => {
       const nobody = { given: async () => undefined, ask: async () => undefined };
       const error = await refusalOf(() => run({ storePassword: nobody }));
       expect([error.key, error.exitCode, error.tokens]).to.deep.equal([
@@ -103,7 +103,7 @@ describe('provision, with a key that was made here', () => {
       expect(facts.certificatePem).to.equal(await ownPem());
     });
 
-    it('writes the key store for its owner alone, under the password that was chosen', async () => {
+    it('writes the keystore for its owner alone, under the password that was chosen', async () => {
       await run({
         ...person(() => importOwn()).deps,
         storePassword: { given: async () => undefined, ask: async () => undefined },
@@ -174,7 +174,7 @@ describe('provision, with a key that was made here', () => {
   });
 
   describe('in an org that runs in this process', () => {
-    it('imports a key store that exists for that moment only, under a password of that moment', async () => {
+    it('imports a keystore that exists for that moment only, under a password of that moment', async () => {
       let seen = '';
       const upload = async (bytes: Uint8Array, secret: string): Promise<void> => {
         seen = secret;

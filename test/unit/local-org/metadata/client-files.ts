@@ -129,7 +129,7 @@ const endpointParameters: Readonly<Record<string, Parameter>> = {
   },
 };
 
-/** A Named Credential of the new kind. */
+/** A Named Credential with an External Credential. */
 export function namedCredentialFile(
   changes: Readonly<Record<string, Parameter | undefined>> = {},
   type = 'SecuredEndpoint',
@@ -159,7 +159,7 @@ const legacyFields: Readonly<Record<string, string>> = {
   protocol: 'JwtExchange',
 };
 
-/** A Named Credential of the old kind with the protocol JWT Token Exchange; undefined in `changes` removes an element. */
+/** A legacy Named Credential with the protocol JWT Token Exchange; undefined in `changes` removes an element. */
 export function legacyCredentialFile(changes: Readonly<Record<string, string | undefined>> = {}): Files {
   const xml = element('NamedCredential', { ...legacyFields, ...changes });
   const lines = xml.slice('<NamedCredential>'.length, -'</NamedCredential>'.length);

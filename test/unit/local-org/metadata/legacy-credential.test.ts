@@ -8,7 +8,7 @@ const noUrl = `${scheme}, without user and fragment`;
 const noAddress = `${scheme}, without user, query and fragment`;
 const noJson = 'jwtAudience: must be JSON, a text in double quotes or an array of such texts';
 
-describe('local-org/metadata: Named Credentials of the old kind', () => {
+describe('local-org/metadata: legacy Named Credentials', () => {
   let local: MetadataOrg;
   beforeEach(() => void (local = openMetadataOrg()));
 

@@ -104,7 +104,7 @@ describe('jwt generate named-credential', () => {
     );
   });
 
-  it('makes one of the old kind with --legacy, which needs no permission set', async () => {
+  it('makes a legacy one with --legacy, which needs no permission set', async () => {
     const { result, printed } = await runCommand(GenerateNamedCredential, [...flags, '--legacy']);
     const paths = result.files.map(({ path }) => path).join();
     expect(paths)
@@ -142,7 +142,7 @@ describe('jwt generate named-credential', () => {
   });
 
   for (const [what, argv, key, token] of [
-    ['claims of an old one', [...other, '--legacy', '--claim', 'tenant=acme'], 'legacyCredentialClaims', 'tenant'],
+    ['claims of a legacy one', [...other, '--legacy', '--claim', 'tenant=acme'], 'legacyCredentialClaims', 'tenant'],
     ['a formula', [...other, '--claim', 'tenant={!NOW()}'], 'refusedValue', 'claim'],
     ['a hostile name', [...flags, '--named-credential', 'Erp<'], 'refusedValue', 'named credential'],
     ['a hostile principal', [...flags, '--principal', 'a-b'], 'refusedValue', 'principal'],
@@ -164,7 +164,7 @@ describe('jwt generate named-credential', () => {
     });
   }
 
-  it('refuses a principal of an old one, which has none', async () => {
+  it('refuses a principal of a legacy one, which has none', async () => {
     let message = '';
     await runCommand(GenerateNamedCredential, [...flags, '--legacy', '--principal', 'Robot']).catch(
       (error: unknown) => {

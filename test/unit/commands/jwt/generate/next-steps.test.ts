@@ -193,7 +193,7 @@ describe('what to do with a generated calling side', () => {
     expect(steps[3]).to.include(`sf project deploy start --source-dir ${root} --target-org my-client-org --test-level`);
   });
 
-  it('tells whoever has a key already how to make a key store of it, with setup or without', async () => {
+  it('tells whoever has a key already how to make a keystore of it, with setup or without', async () => {
     const { printed } = await runCommand(GenerateApex, [...flags, '--certificate-source', 'existing']);
     expect(printed).not.to.include('sf jwt key create');
     expect(commandsIn(printed).slice(0, 4)).to.deep.equal([
