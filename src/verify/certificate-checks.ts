@@ -33,28 +33,31 @@ export function lookAtKey(privateKey?: KeyObject, certificate?: X509Certificate)
   return { finding: passed(`The RSA key of ${bits} bits belongs to the certificate.`), value: privateKey };
 }
 
+const makeNewPairInOrg =
+  'Make a new pair under another name: change certificate.name of the connection in config/jwt-connections.json, then sf jwt setup --connection MY_CONNECTION';
+
 /**
  * Whether a certificate is valid now, and for how long (RFC 5280 section 4.1.2.5).
  *
- * @param absence why there is none, where there is none
+ * @param renewal how to come by another pair
  */
 export function lookAtValidity(
   certificate: X509Certificate | undefined,
   now: Date,
-  absence = 'No certificate was given, so its validity is not known.',
+  renewal: string = makeNewPair,
 ): Finding {
-  if (!certificate) return skipped(absence);
+  if (!certificate) return skipped('No certificate was given, so its validity is not known.');
   const { validFromDate: from, validToDate: to } = certificate;
   if (now < from) {
     return failed(`The certificate is valid from ${dayOf(from)} on only.`, [
       'Check the date and time of this machine.',
-      makeNewPair,
+      renewal,
     ]);
   }
-  if (now > to) return failed(`The certificate expired on ${dayOf(to)}.`, [makeNewPair]);
+  if (now > to) return failed(`The certificate expired on ${dayOf(to)}.`, [renewal]);
   const daysLeft = Math.floor((to.getTime() - now.getTime()) / dayMilliseconds);
   const detail = `The certificate is valid until ${dayOf(to)} (${inDays(daysLeft)}).`;
-  return daysLeft < warningDays ? warning(detail, [`Renew it in time. ${makeNewPair}`]) : passed(detail);
+  return daysLeft < warningDays ? warning(detail, [`Renew it in time. ${renewal}`]) : passed(detail);
 }
 
 /** A certificate by its name in Certificate and Key Management, and what the client org has of it. */
@@ -66,11 +69,13 @@ export type CertificateInOrg = {
 
 /** Whether the certificate that a client org alone can sign with is valid now. */
 export function certificateValidCheck({ name, pem }: CertificateInOrg, now: Date): Check {
+  const certificate = parseCertificate(pem);
+  if (certificate) return { name: 'certificate-valid', ...lookAtValidity(certificate, now, makeNewPairInOrg) };
   const absence =
     pem === undefined
       ? `The client org has no certificate ${name}.`
       : `The certificate ${name} of the client org cannot be read.`;
-  return { name: 'certificate-valid', ...lookAtValidity(parseCertificate(pem), now, absence) };
+  return { name: 'certificate-valid', ...skipped(absence) };
 }
 
 /**
@@ -121,7 +126,7 @@ export function certificateInOrgCheck(inOrg: CertificateInOrg, ownPem?: string):
   return {
     name,
     ...failed(`The client org has the certificate ${shortOf(current)}, but the key here belongs to ${ours}.`, [
-      'Take the certificate out of the client org (Setup > Certificate and Key Management), where nothing else uses it, and import the key store of the connection: sf jwt setup --connection MY_CONNECTION',
+      'Take the certificate out of the client org (Setup > Certificate and Key Management), where nothing else uses it, and import the keystore of the connection: sf jwt setup --connection MY_CONNECTION',
     ]),
   };
 }

@@ -188,7 +188,7 @@ export const inOrgFaults: readonly InOrgFault[] = [
     pattern: /settings_invalid/i,
     cause: 'the settings record of the connection holds a value that its Apex cannot use: somebody has edited it',
     actions: [
-      'Mend the field that is named: Setup > Custom Metadata Types > Manage Records.',
+      'Fix the field that is named: Setup > Custom Metadata Types > Manage Records.',
       'Or put back what the connection says: sf jwt deploy --connection MY_CONNECTION --side client',
     ],
     source: 'ours',
