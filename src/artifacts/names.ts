@@ -114,7 +114,7 @@ export function consumerKey(field: string, value: string): string {
     field,
     value,
     /^[A-Za-z0-9._~+/=-]{8,}$/,
-    'a consumer key has 8 to 256 letters, digits, dots and underscores',
+    'a consumer key has 8 to 256 letters, digits and characters out of . _ ~ + / = -',
     256,
   );
 }
