@@ -187,12 +187,6 @@ describe('setup report', () => {
     );
   });
 
-  it('tells after a trial how to start the same local orgs again, since they have ended', () => {
-    const lines = nextLinesAfterTrial(external, '.sf/jwt/.local-orgs');
-    expect(lines[1]).to.equal('  sf jwt local start --state-dir .sf/jwt/.local-orgs');
-    expect(lines[2]).to.match(/^ {2}sf org login jwt /);
-  });
-});
   it('proposes every choice again that no default makes', () => {
     const chosen = (connection: Connection): string =>
       nextLinesAfterTrial({ ...external, connection }, 'x')
@@ -217,3 +211,9 @@ describe('setup report', () => {
     expect(chosen(apexConnection())).to.equal('');
   });
 
+  it('tells after a trial how to start the same local orgs again, since they have ended', () => {
+    const lines = nextLinesAfterTrial(external, '.sf/jwt/.local-orgs');
+    expect(lines[1]).to.equal('  sf jwt local start --state-dir .sf/jwt/.local-orgs');
+    expect(lines[2]).to.match(/^ {2}sf org login jwt /);
+  });
+});
