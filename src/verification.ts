@@ -141,7 +141,7 @@ async function verifyThere(
 ): Promise<Verification> {
   const deployedPem = isToSalesforce(connection) ? await certificateInApp(projectRoot, connection) : undefined;
   return verifyClientOrg(
-    { ...expected, deployedPem, certificate: await certificate(), deadlineSeconds },
+    { ...expected, isKeyInClientOrg: true, deployedPem, certificate: await certificate(), deadlineSeconds },
     deps,
     onProgress,
   );

@@ -7,6 +7,9 @@ const useMyDomain =
 const compareCertificate =
   'Compare the certificate in the app with the key: sf jwt key inspect --file MY_CERTIFICATE.crt, and the same with --file MY_KEY.key.';
 const uploadAgain = 'Put the certificate that belongs to the key into the app again, and save it.';
+/** A setup has nothing to do where the app was changed past it. */
+const bringFromClientOrg =
+  'Put the certificate that the client org signs with into the app: sf jwt setup --connection MY_CONNECTION; where that finds nothing to do, sf jwt deploy --connection MY_CONNECTION --side server.';
 
 /** Answers about the app and who may use it. */
 export const appRows = [
@@ -92,6 +95,7 @@ export const appRows = [
     description: 'invalid client credentials',
     cause: 'the signature does not match the certificate in the External Client App',
     actions: [compareCertificate, uploadAgain],
+    actionsInClientOrg: [bringFromClientOrg],
     mayBePropagation: false,
     source: 'seen',
   },
@@ -103,6 +107,7 @@ export const appRows = [
     cause:
       'the signature does not match the certificate in the app, or the app has no certificate (a deploy without it clears it), or the certificate expired',
     actions: [compareCertificate, uploadAgain],
+    actionsInClientOrg: [bringFromClientOrg],
     mayBePropagation: false,
     source: 'seen',
   },

@@ -18,6 +18,8 @@ export type CatalogueRow<Key extends string = string> = Advice & {
   readonly description?: string;
   /** Tells this description from others under the same `error`. */
   readonly pattern?: RegExp;
+  /** Next steps instead, where a client org alone has the key: nothing on this machine is there to compare. */
+  readonly actionsInClientOrg?: readonly string[];
   /** Whether a new or changed app that is not known everywhere yet may be the reason. Salesforce says 2 to 10 minutes. */
   readonly mayBePropagation: boolean;
   readonly source: SourceGrade;

@@ -53,11 +53,14 @@ export type RequestContext = {
   /** The org's My Domain; the token endpoint of a server that is no org. */
   readonly instanceUrl: string;
   readonly audience: string;
+  /** Whether a client org alone can sign, and nobody here has key or certificate. */
+  readonly isKeyInClientOrg?: boolean;
 };
 
 /** Cause and next steps of a row, in terms of this request. */
 export function adviseOn(key: CatalogueKey, context: RequestContext): Advice {
-  const { cause, actions } = rowOf(key, context.server);
+  const { cause, actions: actionsHere, actionsInClientOrg } = rowOf(key, context.server);
+  const actions = (context.isKeyInClientOrg ? actionsInClientOrg : undefined) ?? actionsHere;
   return { cause: fill(cause, context), actions: actions.map((action) => fill(action, context)) };
 }
 

@@ -125,6 +125,16 @@ describe('verifyConnection between two local orgs', () => {
     });
   }
 
+  for (const type of clientTypes) {
+    it(`makes a new pair under another name, as the next step for one that expired says: ${type}`, async () => {
+      const connection = connect(type, 'platform');
+      await orgs.setUp(connection);
+      await orgs.setUp({ ...connection, certificate: { ...connection.certificate, name: 'erp_jwt_2' } });
+
+      expect((await orgs.verify()).verified).to.equal(true);
+    });
+  }
+
   it('notices a remote site that is gone', async () => {
     await orgs.setUp(connect('apex', 'platform'));
     await orgs.client.metadata.delete('RemoteSiteSetting', ['ErpApi']);

@@ -15,13 +15,18 @@ const shown = (text: string): string =>
     .replace(/\{(\w+)\}/g, (_, name: string) => name.replace(/(?=[A-Z])/g, '_').toUpperCase())
     .replace(/[<*]/g, '\\$&');
 
+const list = (actions: readonly string[]): string => actions.map((action) => `- ${shown(action)}`).join('\n');
+
+const inClientOrg = (actions: readonly string[] | undefined): string =>
+  actions === undefined ? '' : `\nWhere only a client org has the key:\n\n${list(actions)}\n`;
+
 function catalogueText(catalogue: readonly CatalogueRow[]): string {
   return catalogue
-    .map(({ error, description = '', cause, actions, mayBePropagation, source }) => {
+    .map(({ error, description = '', cause, actions, actionsInClientOrg, mayBePropagation, source }) => {
       const title = error === undefined ? description : `\`${error}\`: ${shown(description)}`;
       const facts = `${mayBePropagation ? 'Waited for. ' : ''}Source: ${source}.`;
       const text = `${cause.charAt(0).toUpperCase()}${cause.slice(1)}.`;
-      return `### ${title}\n\n${shown(text)} ${facts}\n\n${actions.map((action) => `- ${shown(action)}`).join('\n')}\n`;
+      return `### ${title}\n\n${shown(text)} ${facts}\n\n${list(actions)}\n${inClientOrg(actionsInClientOrg)}`;
     })
     .join('\n');
 }
@@ -31,7 +36,7 @@ function faultsText(): string {
     .map(({ text, cause, actions, mayBePropagation = false, source }) => {
       const facts = `${mayBePropagation ? 'Waited for. ' : ''}Source: ${source}.`;
       const why = `${cause.charAt(0).toUpperCase()}${cause.slice(1)}.`;
-      return `### \`${text}\`\n\n${shown(why)} ${facts}\n\n${actions.map((action) => `- ${shown(action)}`).join('\n')}\n`;
+      return `### \`${text}\`\n\n${shown(why)} ${facts}\n\n${list(actions)}\n`;
     })
     .join('\n');
 }

@@ -29,8 +29,17 @@ describe('fillNames', () => {
     ]);
   });
 
-  it('leaves words without a name, parts of other words, and what was seen', () => {
-    const check = checkWith('Do MY_ORG, https://MY_CONNECTION.my.salesforce.com and MY_CONNECTIONS, x-MY_CONNECTION');
+  it('leaves out steps about what the connection does not have', () => {
+    const { actions } = fillNames(
+      checkWith('Look into MY_ORG.', 'Set up MY_CONNECTION', 'Compare MY_CERTIFICATE.crt with MY_KEY.key.'),
+      names,
+    );
+
+    expect(actions).to.deep.equal(['Set up erp']);
+  });
+
+  it('leaves words that are not ours, parts of other words, and what was seen', () => {
+    const check = checkWith('Do MY_THING, https://MY_CONNECTION.my.salesforce.com and MY_CONNECTIONS, x-MY_CONNECTION');
 
     expect(fillNames(check, names)).to.deep.equal(check);
     expect(fillNames({ name: 'scopes', status: 'passed', detail: '' }, names)).to.deep.equal({

@@ -90,6 +90,11 @@ export class VerifiedProject {
     return Object.assign(fake, { localOrg: { runJwtBearer: run, callNamedCredential: run }, runs: () => runs });
   }
 
+  /** The network of a server of either type. */
+  public world({ server: { type } }: Connection): World {
+    return type === 'salesforce' ? orgThatKnowsUs() : oauthServer();
+  }
+
   /** Verifies a connection whose classes the client org has. */
   public verify(
     connection: Connection,
@@ -105,7 +110,7 @@ export class VerifiedProject {
         clientOrg: connection.client.type === 'external' ? undefined : org,
         deadlineSeconds,
       },
-      world ?? (toOrg ? orgThatKnowsUs() : oauthServer()),
+      world ?? this.world(connection),
       onProgress,
     );
   }
