@@ -38,7 +38,7 @@ function providerRows({ settings }: ApexClient, server: Server): readonly Catalo
     ...remoteSites(server),
     ...(settings === 'custom-metadata' ? settingsRows(server) : []),
     ...apexClass('tokenProvider', 'apex/token-provider.hbs', [
-      ...[...classes, ...settingNeeds, 'apiClient', 'constants', 'settingFields', 'settingsObject'],
+      ...[...classes, ...settingNeeds, 'apiClient', 'constants', 'settingFields', 'requiredFields', 'settingsObject'],
     ]),
     ...apexClass('tokenProviderTest', 'apex/token-provider-test.hbs', [
       ...[...classes, ...settingNeeds, 'certificateName', 'requiredFields'],

@@ -143,7 +143,7 @@ Set = class extends $Set {
   }
 };
 String.isBlank = (text) => text === null || text.trim() === '';
-String.valueOf = (value) => `${value}`;
+String.valueOf = (value) => ((value ?? null) === null ? null : `${value}`);
 
 var $parse = JSON.parse;
 var $stringify = JSON.stringify;

@@ -102,6 +102,21 @@ describe('the tests that are generated', () => {
     ['an assertion that has ended', toServer, 'TokenProvider', 'seconds < 1 ||', ''],
     ['a double slash', toOrg, 'TokenProvider', ".removeEnd('/')", ''],
     ['a field that is not asked for', toOrg, 'TokenProvider', 'Audience__c,\n', ''],
+    [
+      'a record that lacks a value',
+      toOrg,
+      'TokenProvider',
+      /throw new TokenException\('settings_invalid', field.*/,
+      '',
+    ],
+    ['a field that may be empty', toServer, 'TokenProvider', "'Base_Url__c',", ''],
+    [
+      'a record that is not looked at',
+      toOrg,
+      'TokenProvider',
+      'completed(records.isEmpty() ? null : records[0]);',
+      'records[0];',
+    ],
     ['another record', toOrg, 'TokenProvider', "settingsRecord = 'Default'", "settingsRecord = 'Other'"],
     [
       'a body that is repeated',
