@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { defaultMaxBodyBytes, readBody } from './body.js';
+import { runDueDeploys } from './due-deploys.js';
 import { applyFault, type Wait } from './faults/apply-fault.js';
 import type { FaultBox } from './faults/fault-box.js';
 import { operationOf } from './faults/operations.js';
@@ -9,6 +10,7 @@ import type { LocalOrg } from './model.js';
 import { RestRefusal } from './rest/refusal.js';
 import { matchRoute, type Match } from './router.js';
 import { refuseUnreadable, send } from './send.js';
+import { serverFault } from './server-fault.js';
 import { bearerToken, findSession } from './sessions.js';
 
 export type OrgServerOptions = {
@@ -50,15 +52,24 @@ async function answer(options: OrgServerOptions, request: IncomingMessage): Prom
   if (!isLoopbackHost(request.headers.host))
     return restError(403, 'FORBIDDEN', 'A local org answers on localhost only.');
   try {
+    await runDueDeploys(options.org);
     const result = await handle(options, request);
     await options.save();
     return result;
   } catch (error) {
-    if (error instanceof RestRefusal) return restError(error.status, error.errorCode, error.message, error.fields);
+    if (error instanceof RestRefusal) return refusal(request, error);
     if (isHangUp(error, request)) throw error;
     options.onFault(error);
-    return restError(500, 'UNKNOWN_EXCEPTION', 'An unexpected error occurred.');
+    return serverFault(request.url, 'An unexpected error occurred.');
   }
+}
+
+/** Who is refused asks for what only the REST API has; an org that fails does so in every API. */
+function refusal(
+  { url }: IncomingMessage,
+  { status, errorCode, message, fields }: RestRefusal,
+): LocalResponse | Promise<LocalResponse> {
+  return status === 500 ? serverFault(url, message) : restError(status, errorCode, message, fields);
 }
 
 function isHangUp(error: unknown, { socket }: IncomingMessage): boolean {

@@ -61,9 +61,19 @@ export const orgDataEvidence: EvidenceArea = {
       source: 'Memory stays flat, however much is deployed',
     },
     {
-      does: 'Goes on with the deploys that waited or ran when it ended, at the first poll after its start.',
+      does: 'Goes on with the deploys that waited or ran when it ended, at the first request after its start.',
       grade: 'own',
       source: 'An id that a client was given is good for as long as its org is',
+    },
+    {
+      does: 'Runs a deploy that waited long enough with the next request of any kind; lets 20 of them and 128 MiB of zips wait, and runs the oldest beyond that.',
+      grade: 'own',
+      source: 'A deploy runs whether or not anybody polls for it, and memory stays flat',
+    },
+    {
+      does: 'Tells that it could not save, or failed in another way, in the form of the API that was asked: a SOAP fault or a REST error with `UNKNOWN_EXCEPTION`, `unknown_error` of OAuth.',
+      grade: 'own',
+      source: 'Clients read refusals of the API that they ask, and of no other',
     },
   ],
 };

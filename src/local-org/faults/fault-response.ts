@@ -1,6 +1,7 @@
 import { json, restError, type LocalResponse } from '../http.js';
 import { isFields } from '../rest/body.js';
 import type { FaultName } from './fault-rule.js';
+import { oauthError, soapFault } from '../server-fault.js';
 import { isSoap } from './operations.js';
 
 /** Faults that an org puts in place of its answer. */
@@ -61,15 +62,6 @@ function maintenancePage(): LocalResponse {
   const texts = "<b>We are down for maintenance.</b><br><br>Sorry for the inconvenience. We'll be back shortly.";
   const body = `<html>\n<body>\n<center><table><tr><td>${texts}</td></tr></table></center>\n</body>\n</html>\n`;
   return { status: 503, headers: { 'content-type': 'text/html;charset=UTF-8' }, body };
-}
-
-function oauthError(status: number, error: string, description: string): LocalResponse {
-  return json(status, { error, error_description: description }, { 'cache-control': 'no-store' });
-}
-
-async function soapFault(status: number, code: string, message: string): Promise<LocalResponse> {
-  const { apiFault, renderSoapFault } = await import('../metadata/soap/soap-message.js');
-  return { ...renderSoapFault(apiFault(code, message)), status };
 }
 
 /** A request for one record is refused; one for several has a result for each of them. */

@@ -5,7 +5,20 @@ import { salesforceDate } from '../../store/record-store.js';
 import { asksForTests, type DeployOptions } from './deploy-options.js';
 import { userName } from '../retrieve/file-properties.js';
 import { testResult, type DeployResult } from './deploy-result.js';
-import { dequeued, isWaiting, queuedJob, unfinishedResult, type DeployJob, type QueuedJob } from './deploy-queue.js';
+import {
+  deployObject,
+  dequeued,
+  dueRows,
+  isWaiting,
+  queuedIn,
+  queuedJob,
+  queueField,
+  rowsBeyondQueue,
+  unfinishedResult,
+  type DeployJob,
+  type QueuedJob,
+} from './deploy-queue.js';
+import { forgetOldDeploys, isTooOld, validatedField, type Validated } from './forget-deploys.js';
 import { runDeploy, type DeployRun } from './run-deploy.js';
 
 /** What a request about a deploy can be refused with, as the Metadata API words it. */
@@ -13,25 +26,11 @@ export type DeployRefusal = { readonly kind: 'refusal'; readonly code: string; r
 
 type Started = { readonly kind: 'started'; readonly id: string };
 
-/** Salesforce keeps a validation for ten days (Metadata API Developer Guide, deployRecentValidation()). */
-const validationDays = 10;
-
-/** How many deploys a local org remembers. Its own limit: each result lists all of its components. */
-const mostKept = 200;
-
-/** How much base64 of validated zips it keeps at most, the newest first. Its own limit. */
-const mostValidatedBytes = 128 * 1024 * 1024;
-
 /** A job is a row of the org, so that it outlives a restart: its result, its zip of a validation, or what waits, in fields of ours. */
-const object = 'DeployRequest';
 const resultField = 'LocalResult';
-const validatedField = 'LocalValidated';
-const queueField = 'LocalQueue';
 
 /** Rows of the jobs that run at this moment, with what a poll gets meanwhile. */
 const running = new WeakMap<SObjectRecord, DeployResult>();
-
-type Validated = { readonly zip: string; readonly options: DeployOptions };
 
 /**
  * Runs a deploy to its end, or puts it into the queue where deploys are to wait. The caller gets the id at once all the same,
@@ -47,7 +46,7 @@ export async function startDeploy(
   const queued = queuedJob(org, job);
   const startedAt = org.now();
   const run = queued ? undefined : await runDeploy(org, zip, options);
-  const row = org.records.insert(object, {
+  const row = org.records.insert(deployObject, {
     Status: 'Pending',
     StartDate: salesforceDate(startedAt),
     CheckOnly: options.checkOnly,
@@ -56,7 +55,22 @@ export async function startDeploy(
     [queueField]: queued ?? null,
   });
   if (run) conclude(org, { id: row.Id, createdAt: startedAt, startedAt, run, ...job });
+  else await runRows(org, rowsBeyondQueue(org));
   return { kind: 'started', id: row.Id };
+}
+
+/** Runs the deploys that have waited long enough, whether or not anybody polls for them. */
+export function runDueDeploys(org: LocalOrg): Promise<void> {
+  return runRows(org, dueRows(org));
+}
+
+/** One after the other. While one runs, another request may run or cancel the next. */
+async function runRows(org: LocalOrg, rows: readonly SObjectRecord[]): Promise<void> {
+  for (const { Id } of rows) {
+    const row = org.records.get(deployObject, Id);
+    const queued = row && queuedIn(row);
+    if (queued && !running.has(row)) await runQueued(org, row, queued);
+  }
 }
 
 /** The result of a deploy. One that waits and may run now runs for the first poll that finds it so. */
@@ -66,28 +80,23 @@ export async function findDeploy(
 ): Promise<{ readonly kind: 'found'; readonly result: DeployResult } | DeployRefusal> {
   const row = findRow(org, id);
   if (!row) return unknownId(id);
-  const queued = row[queueField] as QueuedJob | null | undefined;
+  const queued = queuedIn(row);
   if (!queued) return { kind: 'found', result: row[resultField] as DeployResult };
   const inProgress = running.get(row);
   if (inProgress) return { kind: 'found', result: inProgress };
-  const result = unfinished(org, row, queued, { status: 'Pending', done: false });
   if (isWaiting(org, queued)) {
     if (queued.pollsLeft > 0)
-      org.records.update(object, row.Id, { [queueField]: { ...queued, pollsLeft: queued.pollsLeft - 1 } });
-    return { kind: 'found', result };
+      org.records.update(deployObject, row.Id, { [queueField]: { ...queued, pollsLeft: queued.pollsLeft - 1 } });
+    return { kind: 'found', result: unfinished(org, row, queued, { status: 'Pending', done: false }) };
   }
-  return { kind: 'found', result: await runQueued(org, row, queued, result) };
+  return { kind: 'found', result: await runQueued(org, row, queued) };
 }
 
 /** Only when it is done the row changes, together with the components: an org that ends meanwhile runs it anew. */
-async function runQueued(
-  org: LocalOrg,
-  row: SObjectRecord,
-  queued: QueuedJob,
-  pending: DeployResult,
-): Promise<DeployResult> {
+async function runQueued(org: LocalOrg, row: SObjectRecord, queued: QueuedJob): Promise<DeployResult> {
   const startedAt = org.now();
-  running.set(row, { ...pending, status: 'InProgress', startDate: new Date(startedAt).toISOString() });
+  const startDate = new Date(startedAt).toISOString();
+  running.set(row, unfinished(org, row, queued, { status: 'InProgress', done: false, startDate }));
   try {
     const job = dequeued(queued);
     const run = await runDeploy(org, job.zip, job.options);
@@ -105,7 +114,7 @@ export function cancelDeploy(
 ): { readonly kind: 'cancelled'; readonly result: DeployResult } | DeployRefusal {
   const row = findRow(org, id);
   if (!row) return unknownId(id);
-  const queued = row[queueField] as QueuedJob | null | undefined;
+  const queued = queuedIn(row);
   if (!queued || running.has(row))
     return { kind: 'refusal', code: 'INVALID_ID_FIELD', message: 'Deployment already completed' };
   const result = unfinished(org, row, queued, {
@@ -116,7 +125,7 @@ export function cancelDeploy(
     completedDate: new Date(org.now()).toISOString(),
   });
   const fields = { Status: 'Canceled', CompletedDate: salesforceDate(org.now()), LastModifiedById: userId };
-  org.records.update(object, row.Id, { ...fields, [queueField]: null, [resultField]: result });
+  org.records.update(deployObject, row.Id, { ...fields, [queueField]: null, [resultField]: result });
   return { kind: 'cancelled', result };
 }
 
@@ -135,7 +144,7 @@ function conclude(org: LocalOrg, finished: Finished): DeployResult {
   const isValidation = options.checkOnly && run.status === 'Succeeded';
   const validated: Validated = { zip: Buffer.from(zip).toString('base64'), options };
   const result = resultOf(org, finished);
-  org.records.update(object, id, {
+  org.records.update(deployObject, id, {
     Status: run.status,
     [queueField]: null,
     CompletedDate: salesforceDate(org.now()),
@@ -170,25 +179,8 @@ export async function deployValidated(org: LocalOrg, userId: string, id: string)
   return startDeploy(org, userId, Buffer.from(validated.zip, 'base64'), { ...validated.options, checkOnly: false });
 }
 
-function isTooOld(org: LocalOrg, row: SObjectRecord): boolean {
-  return org.now() - Date.parse(String(row['CompletedDate'])) > validationDays * 24 * 60 * 60 * 1000;
-}
-
-/** Zips are large; those that nobody may deploy any more go. */
-function forgetOldDeploys(org: LocalOrg): void {
-  const rows = org.records.all(object).filter((row) => !row[queueField]);
-  for (const { Id } of rows.slice(0, -mostKept)) org.records.delete(object, Id);
-  let bytes = 0;
-  for (const row of rows.slice(-mostKept).toReversed()) {
-    const validated = row[validatedField] as Validated | null;
-    bytes += validated?.zip.length ?? 0;
-    const isForgotten = validated && (bytes > mostValidatedBytes || isTooOld(org, row));
-    if (isForgotten) org.records.update(object, row.Id, { [validatedField]: null });
-  }
-}
-
 function findRow(org: LocalOrg, id: string): SObjectRecord | undefined {
-  return id.startsWith('0Af') && isId(id) ? org.records.get(object, id) : undefined;
+  return id.startsWith('0Af') && isId(id) ? org.records.get(deployObject, id) : undefined;
 }
 
 function unknownId(id: string): DeployRefusal {

@@ -21,6 +21,38 @@ export type QueuedJob = {
   readonly pollsLeft: number;
 };
 
+/** A deploy is a row of this object, and waits where it has such a field. */
+export const deployObject = 'DeployRequest';
+export const queueField = 'LocalQueue';
+
+/** How many deploys wait at most, and how much base64 of their zips. Limits of a local org: what is beyond them runs. */
+const mostWaiting = 20;
+const mostWaitingBytes = 128 * 1024 * 1024;
+
+/** The deploy that waits in a row. */
+export function queuedIn(row: SObjectRecord): QueuedJob | undefined {
+  return (row[queueField] as QueuedJob | null | undefined) ?? undefined;
+}
+
+/** Rows of deploys that may run now, and for which nobody has asked: the oldest first. */
+export function dueRows(org: LocalOrg): readonly SObjectRecord[] {
+  return org.records.all(deployObject).filter((row) => {
+    const queued = queuedIn(row);
+    return queued !== undefined && !isWaiting(org, queued);
+  });
+}
+
+/** Rows of deploys for which the queue has no room behind the newer ones: the oldest first. */
+export function rowsBeyondQueue(org: LocalOrg): readonly SObjectRecord[] {
+  const waiting = org.records.all(deployObject).filter(queuedIn);
+  let bytes = 0;
+  const kept = waiting.toReversed().findIndex((row, index) => {
+    bytes += queuedIn(row)?.zip.length ?? 0;
+    return index >= mostWaiting || (index > 0 && bytes > mostWaitingBytes);
+  });
+  return kept < 0 ? [] : waiting.slice(0, waiting.length - kept);
+}
+
 /** A job for the queue, or undefined where deploys run at once, as they do unless `--deploy-delay` or a client asks otherwise. */
 export function queuedJob(org: LocalOrg, { userId, zip, options }: DeployJob): QueuedJob | undefined {
   const { deployDelayMs, deployDelayPolls } = org.settings;

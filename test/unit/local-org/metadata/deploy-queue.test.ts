@@ -83,6 +83,26 @@ describe('deploys that wait', () => {
     ).to.equal(1);
   });
 
+  it('run when their time has come, though nobody polls for them', async () => {
+    host.org.settings.deployDelayMs = 5000;
+    await start();
+    await host.send('GET', '/services/data');
+    expect(host.org.components.get('PermissionSet', 'Crm')).to.equal(undefined);
+    host.clock = startOfTest + 5000;
+    await host.send('GET', '/services/data');
+    expect(host.org.components.get('PermissionSet', 'Crm')).to.be.an('object');
+  });
+
+  it('are twenty at most: for one more the oldest runs', async () => {
+    host.org.settings.deployDelayPolls = 1000;
+    const ids: string[] = [];
+    while (ids.length < 20) ids.push(await start());
+    expect(host.org.components.get('PermissionSet', 'Crm')).to.equal(undefined);
+    ids.push(await start());
+    const states = await Promise.all([ids[0]!, ids[1]!, ids[20]!].map(statusOf));
+    expect(states).to.deep.equal([succeeded, pending, pending]);
+  });
+
   it('can be cancelled until they run', async () => {
     host.org.settings.deployDelayMs = 5000;
     const id = await start();
@@ -97,7 +117,7 @@ describe('deploys that wait', () => {
 
   it('validate, and can be deployed quickly after that', async () => {
     host.org.settings.deployDelayPolls = 1;
-    const id = await start({ checkOnly: true });
+    const id = await start({ checkOnly: true, testLevel: 'RunLocalTests' });
     await poll(id);
     expect(await statusOf(id)).to.deep.equal(succeeded);
     const quick = await host.send('POST', requests, {

@@ -47,8 +47,8 @@ describe('local-org/metadata: quick deploy', () => {
   });
 
   it('takes no validation that was not to run tests', async () => {
-    for (const options of [{ checkOnly: true }, { checkOnly: true, testLevel: 'NoTestRun' }]) {
-      const { id } = await local.deploy(permissionSetFile, { options });
+    for (const levels of [{}, { testLevel: 'NoTestRun' }] as readonly Readonly<Record<string, string>>[]) {
+      const { id } = await local.deploy(permissionSetFile, { options: { checkOnly: true, ...levels } });
       const answer = await quick(id);
       expect([answer.status, answer.text]).to.deep.equal([
         404,
