@@ -16,11 +16,12 @@ describe('the ways out of what setup refuses', () => {
     expect(words).to.contain('--target-org erp-prod').and.not.to.contain('my-org');
   });
 
-  it('name the connection whose edited files are deployed as they are', async () => {
+  it('name the flag that gives another name to what is in the way, and no connection that is not saved yet', async () => {
     const client = on.clientOrg();
     client.components.set('ApexClass:ErpClient', '');
     const error = await refusalOf(() => on.run(apexConnection(), { server: on.serverOrg(), client }));
-    expect(wordsOf(error)).to.contain('sf jwt deploy --connection erp\n- Run');
+    expect(wordsOf(error)).to.contain('what this project makes, with --class-prefix.\n- Run');
+    expect(wordsOf(error)).not.to.contain('sf jwt deploy');
   });
 
   it('keep the source of the certificate beside its new name', async () => {
