@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { JwtCommand } from '../../../cli/base-command.js';
 import { nextSteps } from '../../../cli/client-next-steps.js';
 import { connectionFlags } from '../../../cli/connection-flags.js';
+import { generationWarnings } from '../../../cli/generation-warnings.js';
 import { generateClient, generateClientFlags, type GenerateClientResult } from '../../../cli/generate-client.js';
 import { fileLines } from '../../../cli/written-files.js';
 
@@ -26,6 +27,7 @@ export default class GenerateApex extends JwtCommand<GenerateApexResult> {
     const generated = await generateClient(flags, () => 'apex');
     const { connection, files, leftovers } = generated;
     this.log(messages.getMessage('result', [connection.name]));
+    generationWarnings(connection).forEach((text) => this.warn(text));
     fileLines(files).forEach((line) => this.log(line));
     nextSteps(generated).forEach((line) => this.log(line));
     return { connection: connection.name, files, leftovers };

@@ -9,6 +9,7 @@ import { sourceRoot } from '../../../plan/wanted-files.js';
 import { shellQuoted } from '../../../shell-quoted.js';
 import { JwtCommand } from '../../../cli/base-command.js';
 import { connectionFlags } from '../../../cli/connection-flags.js';
+import { generationWarnings } from '../../../cli/generation-warnings.js';
 import { findProjectRoot, resolveConnectionFromFlags } from '../../../cli/connection-input.js';
 import { leftoverFiles, leftoverText, sourcesOf } from '../../../cli/deploy-sources.js';
 import { fileLines } from '../../../cli/written-files.js';
@@ -55,6 +56,7 @@ export default class GenerateApp extends JwtCommand<GenerateAppResult> {
     const artifacts = serverArtifacts(connection, { certificatePem: certificate.toString() });
     const files = await writeArtifacts(projectRoot, name, artifacts, { force });
     this.log(messages.getMessage('result', [connection.server.app.name, name]));
+    generationWarnings(connection).forEach((text) => this.warn(text));
     fileLines(files).forEach((line) => this.log(line));
     const validUntil = certificate.validToDate.toISOString().slice(0, 10);
     const leftovers = await leftoverFiles(projectRoot, connection, 'server');

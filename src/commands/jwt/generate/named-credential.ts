@@ -3,6 +3,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { JwtCommand } from '../../../cli/base-command.js';
 import { nextSteps } from '../../../cli/client-next-steps.js';
 import { connectionFlags } from '../../../cli/connection-flags.js';
+import { generationWarnings } from '../../../cli/generation-warnings.js';
 import { generateClient, generateClientFlags, type GenerateClientResult } from '../../../cli/generate-client.js';
 import { fileLines } from '../../../cli/written-files.js';
 
@@ -37,6 +38,7 @@ export default class GenerateNamedCredential extends JwtCommand<GenerateNamedCre
     const { client } = connection;
     const credential = 'namedCredential' in client ? client.namedCredential : '';
     this.log(messages.getMessage('result', [credential, connection.name]));
+    generationWarnings(connection).forEach((text) => this.warn(text));
     fileLines(files).forEach((line) => this.log(line));
     nextSteps(generated).forEach((line) => this.log(line));
     return { connection: connection.name, files, leftovers };

@@ -27,6 +27,13 @@ describe('jwt generate apex', () => {
     rmSync(project, { recursive: true, force: true });
   });
 
+  it('warns of an API version that may not be there yet', async () => {
+    const { warnings } = await runCommand(GenerateApex, [...flags, '--api-version', '99.0']);
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.include('API version 99.0');
+    expect((await runCommand(GenerateApex, [...flags, '--force'])).warnings).to.deep.equal([]);
+  });
+
   const read = (path: string): string => readFileSync(join(project, path), 'utf8');
   const allOf = (folder: string): string =>
     readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })

@@ -6,20 +6,25 @@ import { Config } from '@oclif/core';
 let emptyPlugin: Promise<Config> | undefined;
 
 type RunnableCommand<T> = {
-  new (argv: string[], config: Config): { run(): Promise<T>; log(message?: string): void };
+  new (
+    argv: string[],
+    config: Config,
+  ): { run(): Promise<T>; log(message?: string): void; warn(input: unknown): unknown };
 };
 
-/** Runs a command in this process and collects what it prints for people. */
+/** Runs a command in this process and collects what it prints for people, and what it warns of. */
 export async function runCommand<T>(
   Command: RunnableCommand<T>,
   argv: readonly string[],
-): Promise<{ result: T; printed: string }> {
+): Promise<{ result: T; printed: string; warnings: readonly string[] }> {
   emptyPlugin ??= loadEmptyPlugin();
   const config = await emptyPlugin;
   const lines: string[] = [];
   const command = new Command([...argv], config);
   command.log = (message = '') => void lines.push(message);
-  return { result: await command.run(), printed: lines.join('\n') };
+  const warnings: string[] = [];
+  command.warn = (input) => warnings.push(String(input));
+  return { result: await command.run(), printed: lines.join('\n'), warnings };
 }
 
 /** A plugin without commands of its own: one command runs here, so the others need not be built or loaded. */
