@@ -8,8 +8,9 @@ const messages = Messages.loadMessages('sf-plugin-jwt', 'generate-client');
 const newestKnownVersion = 68;
 
 /** What somebody should know of what was generated, and no org has been asked about. */
-export function generationWarnings({ apiVersion }: Pick<Connection, 'apiVersion'>): readonly string[] {
-  return Number(apiVersion) > newestKnownVersion
+export const generationWarnings = ({ apiVersion, client }: Connection): readonly string[] => [
+  ...(Number(apiVersion) > newestKnownVersion
     ? [messages.getMessage('newVersion', [apiVersion, `${newestKnownVersion}.0`])]
-    : [];
-}
+    : []),
+  ...(client.type === 'legacy-named-credential' ? [messages.getMessage('legacyDeprecated')] : []),
+];
