@@ -76,6 +76,8 @@ async function watch(
   // A poll costs an org on this machine nothing, and a person would wait for it.
   const frequency = isLoopback(connection.instanceUrl) ? Duration.milliseconds(20) : Duration.seconds(1);
   const minutes = request.waitMinutes ?? defaultWaitMinutes;
+  // An answer that is cut off half-way is not caught here, nor anywhere: jsforce listens for no error of a body
+  // (docs/local-org.md, "Faults on demand").
   try {
     if (request.isAsync) return await lookOnce(deploy);
     const timeout = Duration.milliseconds(minutes * 60_000);
