@@ -11,6 +11,7 @@ import type { OrgGateway } from './org/gateway.js';
 import type { ServerRecord } from './plan/journal-state.js';
 import { sourceRoot } from './plan/wanted-files.js';
 import type { CertificateInOrg } from './verify/certificate-checks.js';
+import { findDifferingSettings } from './verify/differing-settings.js';
 import { fillingNames, fillNames, type Names } from './verify/fill-names.js';
 import type { OnProgress } from './verify/check-run.js';
 import type { InOrgExpectation } from './verify/in-org-report.js';
@@ -123,7 +124,11 @@ function clientOrgOf({ connection, server, grant, clientOrg }: Subject, client: 
   return {
     certificate: async () => ({ name, pem: await clientOrg.retrieveCertificate(name) }),
     expected,
-    deps: { ...deps, runInClientOrg: () => runInClientOrg({ connection, client, org: clientOrg }) },
+    deps: {
+      ...deps,
+      runInClientOrg: () => runInClientOrg({ connection, client, org: clientOrg }),
+      findDifferingSettings: () => findDifferingSettings({ connection, client, grant, org: clientOrg }),
+    },
   };
 }
 

@@ -30,7 +30,7 @@ export async function readDeployedApex(
   return {
     ...(unusable === '' ? {} : { unusable }),
     ...(incomplete === '' ? {} : { incomplete }),
-    bodyOf: (className) => findBody(className, files) ?? '',
+    bodyOf: (className) => bodyIn(files, className) ?? '',
   };
 }
 
@@ -49,8 +49,8 @@ const usedClasses = (client: OrgClient): readonly string[] => [
 ];
 
 async function faultsIn(names: readonly string[], files: readonly OrgSource[]): Promise<string> {
-  const missing = names.filter((name) => findBody(name, files) === undefined);
-  const broken = await Promise.all(names.map((name) => syntaxFault(name, findBody(name, files))));
+  const missing = names.filter((name) => bodyIn(files, name) === undefined);
+  const broken = await Promise.all(names.map((name) => syntaxFault(name, bodyIn(files, name))));
   return [...sayMissing(missing), ...broken.flat()].join(' ');
 }
 
@@ -70,6 +70,6 @@ async function syntaxFault(name: string, body: string | undefined): Promise<read
   return [`The class ${name} is no Apex that a parser understands: line ${line}, ${quotable(message)}.`];
 }
 
-/** An org takes no notice of the case of names. */
-const findBody = (className: string, files: readonly OrgSource[]): string | undefined =>
+/** The source of a class. An org takes no notice of the case of names. */
+export const bodyIn = (files: readonly OrgSource[], className: string): string | undefined =>
   files.find(({ path }) => path.toLowerCase().endsWith(`classes/${className.toLowerCase()}.cls`))?.content;

@@ -1,18 +1,21 @@
 import { settingsFor, type ApexSetting } from '../artifacts/apex-settings.js';
-import type { Server } from '../config/connection.js';
+import type { ApexClient, Server } from '../config/connection.js';
 import type { OrgGateway } from '../org/gateway.js';
 import { parseApexString, withoutComments } from './apex-literals.js';
 
 /** What was deployed for a token provider to know, by the names of `settingsFor`; a setting without a value has none. */
 export type DeployedSettings = Readonly<Record<string, string>>;
 
+export const recordNameOf = ({ classPrefix }: Pick<ApexClient, 'classPrefix'>): string =>
+  `${classPrefix}Settings.Default`;
+
 /** The settings in the record that an org has; undefined where it has none. */
 export async function readRecord(
-  classPrefix: string,
+  client: ApexClient,
   server: Server,
   org: OrgGateway,
 ): Promise<DeployedSettings | undefined> {
-  const fullName = `${classPrefix}Settings.Default`;
+  const fullName = recordNameOf(client);
   const files = await org.sources([{ type: 'CustomMetadata', fullName }]);
   const record = files.find(({ path }) => path.endsWith(`${fullName}.md`));
   return record && readDeployedSettings(record.content, server);

@@ -1,5 +1,7 @@
+import type { Advice } from './advice.js';
 import type { Check, CheckName } from './check.js';
 import { open, startRun } from './check-run.js';
+import { addDiffering, adviseOnDiffering, type DifferingSettings } from './differing-settings.js';
 import { adviseOn, type RequestContext } from './error-catalogue.js';
 import { failed, passed, skipped, type Finding, type Seen } from './finding.js';
 import { lookAtGrantedScope, lookAtScopes, lookAtUserAndOrg } from './identity-checks.js';
@@ -39,6 +41,8 @@ export type InOrgExpectation = RequestContext & {
   readonly signedHere?: boolean;
   /** Who makes the callout now, and who has the permission set for it, where that is somebody else. */
   readonly callers?: Callers;
+  /** Settings in the client org that are not those of the connection. */
+  readonly differing?: DifferingSettings | undefined;
 };
 
 /** Under which names a report is judged; scopes only where nobody else has looked at them. */
@@ -74,7 +78,9 @@ export async function judgeInOrgReport(
   const token = await run.step(names.token, open(report), () => lookAtIssue(report, expected));
   const identity = await run.step(names.call, token, () => lookAtUse(report, expected));
   if (expected.server !== 'oauth2') {
-    await run.step(names.user, identity, () => ({ finding: lookAtUserAndOrg(report, expected) }));
+    await run.step(names.user, identity, () => ({
+      finding: addDiffering(lookAtUserAndOrg(report, expected), expected.differing),
+    }));
   }
   if (names.scopes) await run.step(names.scopes, token, () => ({ finding: lookAtReportedScopes(report, expected) }));
   await run.step('client-org-runs', open(report), () => ({ finding: lookAtExecution(report) }));
@@ -83,21 +89,27 @@ export async function judgeInOrgReport(
 
 function lookAtIssue(report: InOrgReport, context: InOrgExpectation): Seen<InOrgReport> {
   if (report.issued) return { finding: passed('The client org got a token with its own certificate.'), value: report };
-  const refusal = refusalIn(report, context.server);
-  if (refusal) {
-    const { cause, actions } = adviseOn(refusal.catalogueKey, context);
-    return { finding: failed(`No token. ${sayRefusal(refusal)}: ${cause}.`, actions) };
-  }
-  const said = quotable(textOf(report));
-  const { cause, actions } = adviseOnInOrgFault(said, context);
-  const what = said ? `The client org said "${said}"` : `The client org got ${statusText(report.status)}`;
+  const { what, advice } = explainRefusal(report, context);
+  const { cause, actions } = context.differing ? adviseOnDiffering(context.differing, advice) : advice;
   return { finding: failed(`No token. ${what}: ${cause}.`, actions) };
 }
 
-function lookAtUse(report: InOrgReport, { server }: InOrgExpectation): Seen<InOrgReport> {
+type Explained = { readonly what: string; readonly advice: Advice };
+
+function explainRefusal(report: InOrgReport, context: InOrgExpectation): Explained {
+  const refusal = refusalIn(report, context.server);
+  if (refusal) return { what: sayRefusal(refusal), advice: adviseOn(refusal.catalogueKey, context) };
+  const said = quotable(textOf(report));
+  const what = said ? `The client org said "${said}"` : `The client org got ${statusText(report.status)}`;
+  return { what, advice: adviseOnInOrgFault(said, context) };
+}
+
+function lookAtUse(report: InOrgReport, { server, differing }: InOrgExpectation): Seen<InOrgReport> {
   const { status } = report;
   const isOrg = server !== 'oauth2';
-  if (isOrg ? isRefusal(status) : status === 401 || status === 403) return { finding: callRefused(report, isOrg) };
+  if (isOrg ? isRefusal(status) : status === 401 || status === 403) {
+    return { finding: addDiffering(callRefused(report, isOrg), differing) };
+  }
   if (!isOrg) return { finding: lookAtUnknownApi(status), value: report };
   if (report.username === undefined && report.orgId === undefined) {
     return { finding: skipped('The client org did not report a call with the token.') };

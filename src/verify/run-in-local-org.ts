@@ -95,10 +95,10 @@ function constantsIn({ connection }: LocalRun, client: ApexClient, { bodyOf }: D
   return { kind: 'fault', report: { issued: false, error: 'LocalOrgException', errorDescription } };
 }
 
-async function recordIn({ connection, org }: LocalRun, { classPrefix }: ApexClient): Promise<SettingsRead> {
-  const settings = await readRecord(classPrefix, connection.server, org);
+async function recordIn({ connection, org }: LocalRun, client: ApexClient): Promise<SettingsRead> {
+  const settings = await readRecord(client, connection.server, org);
   if (settings) return { kind: 'settings', settings };
-  const errorDescription = `There is no record ${classPrefix}Settings__mdt.Default.`;
+  const errorDescription = `There is no record ${client.classPrefix}Settings__mdt.Default.`;
   return { kind: 'fault', report: { issued: false, error: 'settings_missing', errorDescription } };
 }
 

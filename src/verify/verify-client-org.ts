@@ -6,6 +6,7 @@ import {
 } from './certificate-checks.js';
 import type { Check, CheckName } from './check.js';
 import type { OnProgress } from './check-run.js';
+import type { DifferingSettings } from './differing-settings.js';
 import { propagationIn } from './in-org-refusal.js';
 import {
   judgeInOrgReport,
@@ -39,6 +40,8 @@ export type SecondSignerInput = FlowInput & {
 export type ClientOrgDeps = RetryDeps & {
   /** Lets the client org run the flow once. */
   readonly runInClientOrg: () => Promise<InOrgReport>;
+  /** Settings in the client org that are not those of the connection; asked where the flow fails. */
+  readonly findDifferingSettings: () => Promise<DifferingSettings | undefined>;
 };
 
 /** Checks the certificate on both sides and lets the client org run the flow, while waiting for a new app may help. */
@@ -98,7 +101,9 @@ async function runFlow(
     },
     deps,
   );
-  const checks = await judgeInOrgReport(result, input, names);
+  const judged = await judgeInOrgReport(result, input, names);
+  const differing = judged.some(({ status }) => status === 'failed') ? await deps.findDifferingSettings() : undefined;
+  const checks = differing ? await judgeInOrgReport(result, { ...input, differing }, names) : judged;
   report(checks, onProgress);
   return { checks, orgId: result.orgId };
 }

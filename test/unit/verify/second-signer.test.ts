@@ -46,6 +46,7 @@ describe('verifySecondSigner', () => {
     let runs = 0;
     return {
       ...fakeWorld(() => new Response()),
+      findDifferingSettings: () => Promise.resolve(undefined),
       runs: () => runs,
       runInClientOrg: () => Promise.resolve(reports[Math.min(runs++, reports.length - 1)] ?? good),
     };
@@ -194,6 +195,7 @@ describe('verifyClientOrg at a server that is no org', () => {
     const input = { ...otherServer, certificate: { name: 'erp_jwt', pem: pemOf(certificate) }, deadlineSeconds: 0 };
     const deps = {
       ...fakeWorld(() => new Response()),
+      findDifferingSettings: () => Promise.resolve(undefined),
       runInClientOrg: () => Promise.resolve({ issued: true, executed: true, scope: 'orders' }),
     };
     const { checks, verified } = await verifyClientOrg(input, deps);

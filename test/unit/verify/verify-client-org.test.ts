@@ -26,6 +26,7 @@ describe('verifyClientOrg', () => {
     const base = fakeWorld(() => new Response());
     return {
       ...base,
+      findDifferingSettings: () => Promise.resolve(undefined),
       runInClientOrg: () => Promise.resolve(reports[Math.min(runs++, reports.length - 1)] ?? good),
     };
   };
