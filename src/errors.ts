@@ -46,6 +46,7 @@ export const errorExitCodes = {
   nothingToDeploy: 2,
   noClientSide: 2,
   noServerSide: 2,
+  sideOfJobNotSaid: 2,
   appCertificateMissing: 2,
   certificateWouldBeNew: 1,
   // Orgs
@@ -62,6 +63,7 @@ export const errorExitCodes = {
   permissionMissing: 3,
   deployTimedOut: 3,
   deployOutOfSight: 3,
+  deployUnknown: 2,
   deployCancelled: 3,
   deployRefused: 3,
   apexNotCompiled: 3,

@@ -9,6 +9,7 @@ import { digestOfEdit } from '../plan/edits.js';
 import { digestFiles, sourceRoot, type WantedFile } from '../plan/wanted-files.js';
 import { formsOfGroup } from './component-forms.js';
 import type { Journal } from './journal.js';
+import { waitCommand } from './resume-side.js';
 import { testClassesIn } from './test-classes.js';
 
 /** Groups of files that go to one org in one deploy. */
@@ -94,6 +95,7 @@ function requestOf({ groups, connection, projectRoot, onProgress, wait }: Deploy
     paths: groups.flatMap(({ files }) => files.map(({ path }) => join(projectRoot, path))),
     apiVersion: connection.apiVersion,
     tests: testsOf(groups),
+    waitCommand: waitCommand(connection.name, groups[0]?.group.side ?? 'server'),
     onProgress,
     ...wait,
   };

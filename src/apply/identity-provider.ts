@@ -11,6 +11,7 @@ import { recordOf } from '../plan/journal-state.js';
 import type { StepKind } from '../plan/step.js';
 import type { ApplyContext } from './context.js';
 import { gatewayOf } from './observe.js';
+import { waitCommand } from './resume-side.js';
 
 /** Makes the client org an identity provider, with a certificate of its own, so that it takes keystores. */
 export const enableIdentityProvider = (context: ApplyContext, facts: KnownFacts): Promise<KnownFacts> =>
@@ -48,6 +49,7 @@ async function deploySettings(step: SettingsStep, context: ApplyContext, facts: 
       (await org.deploy({
         paths: await writeAll(folder, artifacts),
         apiVersion: connection.apiVersion,
+        waitCommand: waitCommand(connection.name, 'client'),
         onStarted: (id) =>
           journal.append({ event: 'deploying', step, orgId: org.identity.orgId, deploy: { id, digest } }),
       }));
@@ -74,12 +76,13 @@ async function writeAll(folder: string, artifacts: readonly Artifact[]): Promise
 async function resumePending(
   step: SettingsStep,
   digest: string,
-  { connection: { apiVersion }, orgs, journal }: ApplyContext,
+  { connection: { name, apiVersion }, orgs, journal }: ApplyContext,
 ): Promise<DeployOutcome | undefined> {
   const org = gatewayOf('client', orgs);
   const pending = recordOf(journal.state(), step, org.identity.orgId)?.pending;
   if (pending?.digest !== digest) return undefined;
-  const outcome = await org.deploy({ paths: [], apiVersion, resumeId: pending.id });
+  const request = { paths: [], apiVersion, waitCommand: waitCommand(name, 'client') };
+  const outcome = await org.deploy({ ...request, resumeId: pending.id });
   return outcome.unfinished ? undefined : outcome;
 }
 

@@ -81,6 +81,8 @@ export type DeployRequest = {
   readonly tests?: readonly string[];
   /** Id of a deploy that an earlier run started: wait for that one instead. */
   readonly resumeId?: string;
+  /** What waits for such a deploy from anywhere, as a command to which its id is added: for whoever loses sight of it. */
+  readonly waitCommand?: string;
   /** How long to wait for the end, in minutes: 33 where nothing is said. */
   readonly waitMinutes?: number;
   /** Only start it: the outcome is then `started`, and says nothing about success. */
@@ -97,6 +99,8 @@ export type DeployOutcome = {
   readonly warnings: readonly string[];
   /** How many Apex test methods ran. */
   readonly testsRun: number;
+  /** Whether the org only checked, and kept nothing. */
+  readonly isCheck?: boolean;
   /**
    * Why there is neither success nor a problem: it was only `started`, somebody `cancelled` it in the org, or the org
    * does not know the id (`forgotten`).

@@ -83,21 +83,29 @@ async function watch(
     const timeout = Duration.milliseconds(minutes * 60_000);
     return toOutcome((await deploy.pollStatus({ frequency, timeout })).response);
   } catch (error) {
-    const watched = { id: deploy.id ?? '', status, minutes, org: connection.getUsername() ?? '' };
+    const { waitCommand = 'sf jwt deploy --job-id' } = request;
+    const watched = { id: deploy.id ?? '', status, minutes, org: connection.getUsername() ?? '', waitCommand };
     if (request.resumeId && isUnknownId(error)) return { ...nothing(watched.id), unfinished: 'forgotten' };
     throw lostSight(error, watched);
   }
 }
 
-type Watched = { readonly id: string; readonly status: string; readonly minutes: number; readonly org: string };
+type Watched = {
+  readonly id: string;
+  readonly status: string;
+  readonly minutes: number;
+  readonly org: string;
+  readonly waitCommand: string;
+};
 
 /** The deploy goes on without us, unless we were never to see it. */
-function lostSight(cause: unknown, { id, status, minutes, org }: Watched): unknown {
+function lostSight(cause: unknown, { id, status, minutes, org, waitCommand }: Watched): unknown {
   if (!(cause instanceof Error) || missingPermission(cause.message, permissions.deploy)) return cause;
   const options = { cause, data: { deployId: id, status } };
+  const waiting = `${waitCommand} ${id}`;
   return isTimeUp(cause)
-    ? new JwtError('deployTimedOut', [id, String(minutes), inWords(status), id, org, id, org], options)
-    : new JwtError('deployOutOfSight', [id, oneLine(cause.message), id, org], options);
+    ? new JwtError('deployTimedOut', [id, inMinutes(minutes), inWords(status), waiting, id, org, id, org], options)
+    : new JwtError('deployOutOfSight', [id, oneLine(cause.message), waiting, id, org], options);
 }
 
 async function lookOnce(deploy: MetadataApiDeploy): Promise<DeployOutcome> {
@@ -118,6 +126,8 @@ function inWords(status: string): string {
   return status === 'Pending' ? 'waits in the queue of the org' : `goes on in the org (status ${status})`;
 }
 
+const inMinutes = (minutes: number): string => `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 const nothing = (id: string): DeployOutcome => ({ id, success: false, problems: [], warnings: [], testsRun: 0 });
@@ -131,5 +141,6 @@ function toOutcome(response: MetadataApiDeployStatus): DeployOutcome {
     warnings: collectWarnings(response),
     testsRun: countTests(response),
     ...(isCancelled ? { unfinished: 'cancelled' } : {}),
+    ...(isTrue(response.checkOnly) ? { isCheck: true } : {}),
   };
 }

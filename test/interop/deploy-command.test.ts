@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { registerLocalOrg, type Registration } from '../../src/cli/local-auth.js';
@@ -80,6 +81,37 @@ describe('sf jwt deploy', () => {
     const anew = await deploy('--connection', 'erp', '--side', 'client', '--wait', '1');
     expect(anew.deploys.map(({ side }) => side)).to.deep.equal(['client']);
     expect(anew.deploys[0]?.deployId).not.to.equal(started.deploys[1]?.deployId);
+  });
+
+  it('waits for a deploy by its id where no journal tells of it, and starts none', async () => {
+    const [started] = (await deploy('--connection', 'erp', '--side', 'client', '--async')).deploys;
+    const id = started?.deployId ?? '';
+    const journal = join(project, '.sf', 'jwt', 'erp', 'journal.jsonl');
+    const noted = await readFile(journal, 'utf8');
+    await rm(journal);
+    const { deploys, dryRun } = await deploy('--connection', 'erp', '--side', 'client', '--job-id', id);
+    expect([deploys.length, dryRun, existsSync(journal)]).to.deep.equal([1, false, false]);
+    expect(deploys[0]).to.include({ side: 'client', deployId: id, state: 'deployed' });
+    await writeFile(journal, noted);
+    const [check] = (await deploy('--connection', 'erp', '--side', 'client', '--async', '--dry-run')).deploys;
+    const checked = await deploy('--connection', 'erp', '--side', 'client', '--job-id', check?.deployId ?? '');
+    expect([checked.dryRun, checked.deploys[0]?.state]).to.deep.equal([true, 'checked']);
+  });
+
+  it('says which id the org does not know, and that the org of a deploy must be said', async () => {
+    const unknown = await refused('--connection', 'erp', '--side', 'client', '--job-id', '0Af000000000999AAA');
+    expect([unknown.name, unknown.exitCode]).to.deep.equal(['DeployUnknownError', 2]);
+    const both = await refused('--connection', 'erp', '--job-id', '0Af000000000999AAA');
+    expect([both.name, both.exitCode]).to.deep.equal(['SideOfJobNotSaidError', 2]);
+    const [started] = (await deploy('--connection', 'erp', '--side', 'client', '--async')).deploys;
+    const other = await refused('--connection', 'erp', '--side', 'server', '--job-id', started?.deployId ?? '');
+    expect(other.name).to.equal('DeployUnknownError');
+    const text = await refused('--connection', 'erp', '--side', 'client', '--job-id', 'nonsense');
+    expect([text.message, text.exitCode]).to.deep.equal([
+      '--job-id cannot be "nonsense": the id of a deploy begins with 0Af and has 15 or 18 characters.',
+      2,
+    ]);
+    await deploy('--connection', 'erp', '--side', 'client');
   });
 
   it('checks without keeping anything, and is honest about the tests', async () => {

@@ -122,10 +122,12 @@ describe('deploySource', () => {
   ] as const) {
     it(`says where the time is up that the deploy ${words}, and its id`, async () => {
       org.answers = [answer];
-      const error = await refusalOf(() => deploySource(org.connection(), { ...resume, waitMinutes: 0.001 }));
+      const waitCommand = 'sf jwt deploy --connection erp --side client --job-id';
+      const request = { ...resume, waitMinutes: 0.001, waitCommand };
+      const error = await refusalOf(() => deploySource(org.connection(), request));
       expect([error.key, error.exitCode]).to.deep.equal(['deployTimedOut', 3]);
       expect(error.tokens).to.deep.equal([
-        ...['0Af1', '0.001', words],
+        ...['0Af1', '0.001 minutes', words, `${waitCommand} 0Af1`],
         ...['0Af1', 'admin@crm.example.com', '0Af1', 'admin@crm.example.com'],
       ]);
       expect(error.data).to.deep.equal({ deployId: '0Af1', status: answer['status'] });
@@ -144,6 +146,11 @@ describe('deploySource', () => {
     const error = await refusalOf(() => deploySource(org.connection(), resume));
     expect([error.key, error.exitCode, error.tokens[0]]).to.deep.equal(['deployOutOfSight', 3, '0Af1']);
     expect(error.tokens[1]).to.contain('connect ETIMEDOUT');
+  });
+
+  it('tells a check from a deploy', async () => {
+    org.answers = [{ ...succeeded, checkOnly: true }];
+    expect((await deploySource(org.connection(), resume)).isCheck).to.equal(true);
   });
 
   it('tells a deploy that somebody cancelled', async () => {
