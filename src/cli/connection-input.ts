@@ -9,6 +9,7 @@ import { missingFields, resolveConnection, type MissingField } from '../config/r
 import { toDraft } from '../config/saved-connection.js';
 import { JwtError } from '../errors.js';
 import { draftFromFlags, type ConnectionFlags } from './connection-flags.js';
+import { draftOfTrial } from './trial-orgs.js';
 import { refuseUnfitFlags, typedFlags, type TypedFlags } from './unfit-flags.js';
 
 /** The DX project around the current folder. @throws JwtError `notADxProject` */
@@ -83,7 +84,7 @@ const identityOf = ({ server = {}, client = {}, certificate = {} }: ConnectionDr
 };
 
 /**
- * Demands that a draft stands in the connection file.
+ * Demands that a draft stands in the connection file, or is that of a trial whose local orgs run.
  *
  * @throws JwtError `flagsMissing`, `connectionIsTrial` or `connectionUnknown`
  */
@@ -91,7 +92,7 @@ export async function requireSaved(said: SaidDraft, projectRoot: string): Promis
   const { name, known, isSaved } = said;
   if (name === undefined) throw flagsMissing(['--connection'], said);
   if (!isSaved) {
-    if (await hasTrial(projectRoot, name)) throw new JwtError('connectionIsTrial', [name, name]);
+    if (await hasTrial(projectRoot, name)) return { ...said, draft: await draftOfTrial(name, said, projectRoot) };
     const hint = known.length === 0 ? `${connectionFilePath} has none.` : `Known: ${known.join(', ')}.`;
     throw new JwtError('connectionUnknown', [name, hint, name]);
   }

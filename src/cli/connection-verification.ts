@@ -2,6 +2,7 @@ import { readJournal } from '../apply/journal.js';
 import { privateFolder } from '../apply/private-folder.js';
 import { consumerKeyHolder } from '../artifacts/server-artifacts.js';
 import { isToSalesforce, type SalesforceConnection } from '../config/connection.js';
+import { mergeDrafts } from '../config/draft.js';
 import { JwtError } from '../errors.js';
 import type { ServerRecord } from '../plan/journal-state.js';
 import type { VerificationInput } from '../verification.js';
@@ -24,12 +25,13 @@ export async function resolveConnectionVerification(
   { name, projectRoot, deadlineSeconds }: ConnectionRequest,
   orgs?: OrgSession,
 ): Promise<VerificationInput> {
-  const connection = requireConnection(
-    await requireSaved(await readDraft({ connection: name }, projectRoot), projectRoot),
-  );
+  const said = await requireSaved(await readDraft({ connection: name }, projectRoot), projectRoot);
+  const connection = requireConnection({ ...said, draft: mergeDrafts(anyContact, said.draft) });
   const session = orgs ?? realOrgs();
   const { lastVerification } = await readJournal(privateFolder(projectRoot, name));
-  const server = isToSalesforce(connection) ? await serverOf(connection, lastVerification?.server, session) : undefined;
+  // The local orgs of a trial may listen elsewhere than when it was noted.
+  const noted = said.isSaved ? lastVerification?.server : undefined;
+  const server = isToSalesforce(connection) ? await serverOf(connection, noted, session) : undefined;
   const { client } = connection;
   const clientOrg = client.type === 'external' ? undefined : await session.open(client.org, connection.apiVersion);
   return {
@@ -40,6 +42,9 @@ export async function resolveConnectionVerification(
     deadlineSeconds,
   };
 }
+
+/** The contact email reaches the app alone, and a trial may not have been told one. */
+const anyContact = { server: { app: { contactEmail: 'unknown@example.com' } } } as const;
 
 /** The connection file may name another org or app by now than the one that was noted. */
 const serverOf = (

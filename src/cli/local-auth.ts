@@ -23,6 +23,20 @@ export async function registerLocalOrg(org: RunningOrg, fetch = globalThis.fetch
   return { deregister: () => deregister(org) };
 }
 
+/**
+ * Whether the local org runs that keeps its state in a folder, and every `sf` command knows it by its alias.
+ *
+ * @throws JwtError localStateUnreadable
+ */
+export async function runsFrom(stateDir: string, alias: string, fetch = globalThis.fetch): Promise<boolean> {
+  const { readState, stateFileOf } = await import('../local-org/store/state-file.js');
+  const kept = await readState(stateFileOf(stateDir, alias));
+  const username = (await StateAggregator.getInstance()).aliases.getUsername(alias);
+  const { instanceUrl, orgId } = (username ? await savedFields(username) : undefined) ?? {};
+  if (kept === undefined || instanceUrl === undefined || orgId !== kept.state.id) return false;
+  return isLoopback(instanceUrl) && isLocalOrg(instanceUrl, fetch);
+}
+
 /** A connection to a local org that leaves no trace in the auth store. */
 export async function connectLocalOrg(org: RunningOrg, apiVersion = '67.0'): Promise<Connection> {
   const authInfo = await AuthInfo.create({ accessTokenOptions: authFieldsOf(org) });

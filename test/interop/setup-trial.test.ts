@@ -31,7 +31,8 @@ describe('a second trial of a connection', () => {
     expect(existsSync(join(cli.project, 'config', 'jwt-connections.json'))).to.equal(false);
     const verified = await cli.json(['jwt', 'verify', '--connection', 'erp']);
     expect([verified.code, verified['name']]).to.deep.equal([2, 'ConnectionIsTrialError']);
-    expect(verified['actions'][0]).to.contain('sf jwt setup --local --connection erp');
+    expect(verified['actions'][0]).to.contain('sf jwt local start --state-dir .sf/jwt/.local-orgs');
+    expect(verified['actions'][1]).to.contain('sf jwt setup --local --connection erp');
   });
 
   it('does what its own flags say, and keeps the rest', async () => {
