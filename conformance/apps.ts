@@ -11,8 +11,11 @@ import { manifestXml, zipOf, type Member, type PackageFiles } from './metadata-p
 import type { OrgUnderTest } from './org-under-test.js';
 
 /** External Client Apps that differ in one thing each from one that works. */
-const kinds = ['approved', 'notApproved', 'selfAuthorized', 'noRefreshScope', 'noCertificate'] as const;
+const kinds = ['approved', 'notApproved', 'selfAuthorized', 'noRefreshScope', 'noApiScope', 'noCertificate'] as const;
 export type AppKind = (typeof kinds)[number];
+
+/** Kinds that the user of the org may use. */
+const assigned = ['approved', 'noApiScope'] as const;
 
 export type Apps = {
   /** The apps' certificate is that of this key. */
@@ -37,7 +40,7 @@ export async function deployApps(org: OrgUnderTest, runId: string): Promise<Apps
   const members = membersOf(artifacts);
   await mustDeploy(org, { 'package.xml': manifestXml(members, org.apiVersion), ...files });
   const names = namesOf(runId);
-  await assign(org, permissionSetOf(names.approved));
+  for (const kind of assigned) await assign(org, permissionSetOf(names[kind]));
   const consumerKeys = await readConsumerKeys(org, names);
   const apps = { keys, otherKeys, consumerKeys, names };
   await untilKnown(org, apps);
@@ -46,10 +49,8 @@ export async function deployApps(org: OrgUnderTest, runId: string): Promise<Apps
 
 /** Removes what `deployApps` made. Returns what is still there, for a person to remove. */
 export async function removeApps(org: OrgUnderTest, runId: string): Promise<readonly string[]> {
-  const assignments = await query(
-    org,
-    `SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name = '${permissionSetOf(namesOf(runId).approved)}'`,
-  );
+  const sets = assigned.map((kind) => `'${permissionSetOf(namesOf(runId)[kind])}'`).join(', ');
+  const assignments = await query(org, `SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name IN (${sets})`);
   for (const { Id } of assignments) await org.request('DELETE', `${data(org)}/sobjects/PermissionSetAssignment/${Id}`);
   // Parts go with their app; the permission sets that apps name go last.
   const isPermissionSet = ([type]: Member): boolean => type === 'PermissionSet';
@@ -91,9 +92,14 @@ function artifactsOf(org: OrgUnderTest, runId: string, { certificate }: KeyMater
   );
 }
 
+const scopesOf: Partial<Record<AppKind, string[]>> = {
+  noRefreshScope: ['Api'],
+  noApiScope: ['Web', 'RefreshToken'],
+};
+
 function connectionFor(org: OrgUnderTest, runId: string, kind: AppKind): SalesforceConnection {
   const name = namesOf(runId)[kind];
-  const scopes = kind === 'noRefreshScope' ? ['Api'] : ['Api', 'Web', 'RefreshToken'];
+  const scopes = scopesOf[kind] ?? ['Api', 'Web', 'RefreshToken'];
   const app = { name, contactEmail: 'conformance@example.com', scopes, permissionSet: permissionSetOf(name) };
   const resolution = resolveConnection('conformance', {
     server: { org: org.label, username: org.username, app },

@@ -1,6 +1,6 @@
 import type { AppKind, Apps } from '../apps.js';
 import { askForToken, grantClaims, jwtBearerGrant, postToken, signedJwt, tokenIn, type Claims } from '../assertion.js';
-import { answered, shaped } from '../observe.js';
+import { answered, faulted, shaped } from '../observe.js';
 import type { OrgUnderTest } from '../org-under-test.js';
 import type { Scenario } from '../scenario.js';
 
@@ -96,6 +96,24 @@ export const tokenGrantScenarios: readonly Scenario[] = [
         return answer.status === 200 ? granted?.split(' ').sort() : answered(answer);
       };
       return { one: await asked('api'), unknown: await asked('conformance') };
+    },
+  },
+  {
+    name: 'call-without-api-scope',
+    effect: 'changes',
+    probes: ['neither the scope `api` nor `full`', 'Refuses SOAP calls with such a token'],
+    observe: async (org, fixtures) => {
+      const apps = await fixtures.apps();
+      const session = tokenIn(
+        await askForToken(org, signedJwt(apps.keys, grantClaims(org, apps.consumerKeys.noApiScope))),
+      );
+      const data = await org.request('GET', `/services/data/v${org.apiVersion}/limits`, { session });
+      const user = await org.request('GET', '/services/oauth2/userinfo', { session });
+      return {
+        data: answered(data),
+        soap: faulted(await org.soap('describeMetadata', '', { session })),
+        user: user.status,
+      };
     },
   },
   {

@@ -11,7 +11,7 @@ import { RestRefusal } from './rest/refusal.js';
 import { matchRoute, type Match } from './router.js';
 import { refuseUnreadable, send } from './send.js';
 import { serverFault } from './server-fault.js';
-import { bearerToken, findSession } from './sessions.js';
+import { bearerToken, findSession, opensApis } from './sessions.js';
 
 export type OrgServerOptions = {
   readonly org: LocalOrg;
@@ -122,8 +122,9 @@ async function findRoute({ routes, lateRoutes }: OrgServerOptions, method: strin
 
 function sessionUser(org: LocalOrg, authorization: string | undefined): string {
   const session = findSession(org, bearerToken(authorization));
-  if (session) return session.userId;
-  throw new RestRefusal(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  if (!session) throw new RestRefusal(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  if (opensApis(session)) return session.userId;
+  throw new RestRefusal(401, 'INVALID_SESSION_ID', 'This session is not valid for use with the REST API');
 }
 
 async function wholeBody(request: IncomingMessage, { maxBodyBytes = defaultMaxBodyBytes }: Route): Promise<Buffer> {

@@ -45,6 +45,13 @@ export function peekSession(org: LocalOrg, token: string | undefined): Session |
   return org.records.get('User', session.userId)?.['IsActive'] === true ? session : undefined;
 }
 
+/**
+ * Whether a session may use the APIs: tokens of apps need the scope `api`, or `full` (Salesforce Help, OAuth tokens and scopes).
+ */
+export function opensApis({ clientId, scope }: Session): boolean {
+  return clientId === undefined || scope.split(' ').some((name) => name === 'api' || name === 'full');
+}
+
 /** SOAP takes JWTs as sessions from this API version on (`@salesforce/source-deploy-retrieve`: warning_jwt_api_version). */
 const firstSoapVersionWithJwt = 68;
 

@@ -31,6 +31,20 @@ export const requestEvidence: EvidenceArea = {
       source: 'REST API Developer Guide, status codes and error responses',
     },
     {
+      does: 'Refuses REST calls with the token of an app that has neither the scope `api` nor `full` with HTTP 401 and `INVALID_SESSION_ID`.',
+      says: ['This session is not valid for use with the REST API'],
+      grade: 'documented',
+      source:
+        'Salesforce Help, article 005226515 (a token without the scope Api); jsforce/jsforce#1301 for status and body',
+    },
+    {
+      does: 'Refuses SOAP calls with such a token, as a fault with `INVALID_SESSION_ID`.',
+      says: ['This session is not valid for use with the API'],
+      grade: 'assumed',
+      source:
+        'RoseSilverSoftware/IlluminatedCloud#1980 has the words, of a session that was refused for another reason',
+    },
+    {
       does: 'Takes `Authorization: OAuth …` as it takes `Bearer`.',
       grade: 'documented',
       source: 'REST API Developer Guide, older examples; jsforce sent it for long',

@@ -6,19 +6,15 @@ import { newestApiVersion, oldestApiVersion } from './versions.js';
 /** `POST /services/Soap/s/XX.0`: the SOAP API for Apex, of which a local org has `executeAnonymous`. */
 export const soapApex: RouteHandler = async (request, org) => {
   // Loaded when first needed: what parses XML would add to the time that a local org takes to start.
-  const { apiFault, parseSoapRequest, renderSoapFault, SoapFault } = await import('../metadata/soap/soap-message.js');
+  const message = await import('../metadata/soap/soap-message.js');
+  const { apiFault, parseSoapRequest, renderSoapFault, SoapFault, usableSession } = message;
   try {
     const version = Number(request.params['version']);
     if (!(version >= oldestApiVersion && version <= newestApiVersion)) {
       throw apiFault('UNSUPPORTED_API_VERSION', 'Invalid Api version specified on URL');
     }
     const { sessionId, call } = parseSoapRequest(request.body);
-    if (!findSoapSession(org, sessionId, version)) {
-      throw apiFault(
-        'INVALID_SESSION_ID',
-        'Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session key',
-      );
-    }
+    usableSession(findSoapSession(org, sessionId, version));
     if (call.name !== 'executeAnonymous') {
       throw new SoapFault('soapenv:Client', `No operation available for request {${call.namespace}}${call.name}`);
     }

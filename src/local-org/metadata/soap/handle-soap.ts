@@ -14,7 +14,14 @@ import {
 } from './catalog-operations.js';
 import { cancel, checkDeployStatus, deploy, deployRecentValidation } from './deploy-operations.js';
 import { checkRetrieveStatus, retrieve } from './retrieve-operations.js';
-import { apiFault, parseSoapRequest, renderSoapFault, renderSoapResponse, SoapFault } from './soap-message.js';
+import {
+  apiFault,
+  parseSoapRequest,
+  renderSoapFault,
+  renderSoapResponse,
+  SoapFault,
+  usableSession,
+} from './soap-message.js';
 
 const operations = new Map<string, Operation>(
   Object.entries({
@@ -39,19 +46,13 @@ export const handleSoap: RouteHandler = async (request, org): Promise<LocalRespo
   try {
     const apiVersion = knownVersion(request.params['version']);
     const { sessionId, call } = parseSoapRequest(request.body);
-    const session = findSoapSession(org, sessionId, apiVersion);
-    if (!session) {
-      throw apiFault(
-        'INVALID_SESSION_ID',
-        'Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session key',
-      );
-    }
-    if (!mayUseMetadata(org, session.userId)) throw apiFault('INSUFFICIENT_ACCESS', noMetadataAccess);
+    const { userId } = usableSession(findSoapSession(org, sessionId, apiVersion));
+    if (!mayUseMetadata(org, userId)) throw apiFault('INSUFFICIENT_ACCESS', noMetadataAccess);
     const operation = operations.get(call.name);
     if (!operation) {
       throw new SoapFault('soapenv:Client', `No operation available for request {${call.namespace}}${call.name}`);
     }
-    const result = await operation({ org, userId: session.userId, apiVersion, args: call });
+    const result = await operation({ org, userId, apiVersion, args: call });
     return renderSoapResponse(call.name, result);
   } catch (error) {
     if (error instanceof SoapFault) return renderSoapFault(error);

@@ -2,6 +2,8 @@ import { parseXml } from '../xml/parse-xml.js';
 import { childNamed, textOf, type XmlElement } from '../xml/xml-element.js';
 import { escapeXml } from '../xml/render-xml.js';
 import type { LocalResponse } from '../../http.js';
+import type { Session } from '../../model.js';
+import { opensApis } from '../../sessions.js';
 
 /** A refusal of the SOAP API. `code` has a prefix, like `sf:INVALID_SESSION_ID`. */
 export class SoapFault extends Error {
@@ -17,6 +19,15 @@ export class SoapFault extends Error {
 /** A fault of the Metadata API: its text repeats the code, as Salesforce has it. */
 export function apiFault(code: string, message: string): SoapFault {
   return new SoapFault(`sf:${code}`, `${code}: ${message}`);
+}
+
+const noSession = 'Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session key';
+
+/** The session of a call, where it may use the APIs. @throws SoapFault INVALID_SESSION_ID */
+export function usableSession(session: Session | undefined): Session {
+  if (!session) throw apiFault('INVALID_SESSION_ID', noSession);
+  if (opensApis(session)) return session;
+  throw apiFault('INVALID_SESSION_ID', 'This session is not valid for use with the API');
 }
 
 export type SoapRequest = {
