@@ -31,4 +31,9 @@ export type Check = {
   readonly detail: string;
   /** What to do next, when the status asks for it; each starts with a verb. */
   readonly actions?: readonly string[];
+  /** Who signed the assertion, in the checks that ask for a token with one. */
+  readonly signer?: AssertionSigner;
 };
+
+/** The signer of this plugin with the key in the private folder, or the client org with its own. */
+export type AssertionSigner = 'this-machine' | 'client-org';

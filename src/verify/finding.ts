@@ -1,4 +1,4 @@
-import type { Check } from './check.js';
+import type { AssertionSigner, Check } from './check.js';
 
 /** What a look at one thing brought to light; a check is a finding with a name. */
 export type Finding = Omit<Check, 'name'>;
@@ -14,3 +14,5 @@ export const warning = (detail: string, actions: readonly string[]): Finding => 
 });
 export const failed = (detail: string, actions: readonly string[]): Finding => ({ status: 'failed', detail, actions });
 export const skipped = (detail: string): Finding => ({ status: 'skipped', detail });
+
+export const signedBy = (signer: AssertionSigner, finding: Finding): Finding => ({ ...finding, signer });

@@ -3,7 +3,7 @@ import type { Check, CheckName } from './check.js';
 import { open, startRun } from './check-run.js';
 import { addDiffering, adviseOnDiffering, type DifferingSettings } from './differing-settings.js';
 import { adviseOn, type RequestContext } from './error-catalogue.js';
-import { failed, passed, skipped, type Finding, type Seen } from './finding.js';
+import { failed, passed, signedBy, skipped, type Finding, type Seen } from './finding.js';
 import { lookAtGrantedScope, lookAtScopes, lookAtUserAndOrg } from './identity-checks.js';
 import { deployClient } from './in-org-fault-rows.js';
 import { adviseOnInOrgFault, type Callers } from './in-org-faults.js';
@@ -88,10 +88,13 @@ export async function judgeInOrgReport(
 }
 
 function lookAtIssue(report: InOrgReport, context: InOrgExpectation): Seen<InOrgReport> {
-  if (report.issued) return { finding: passed('The client org got a token with its own certificate.'), value: report };
+  if (report.issued) {
+    const finding = passed('The client org got a token with its own certificate.');
+    return { finding: signedBy('client-org', finding), value: report };
+  }
   const { what, advice } = explainRefusal(report, context);
   const { cause, actions } = context.differing ? adviseOnDiffering(context.differing, advice) : advice;
-  return { finding: failed(`No token. ${what}: ${cause}.`, actions) };
+  return { finding: signedBy('client-org', failed(`No token. ${what}: ${cause}.`, actions)) };
 }
 
 type Explained = { readonly what: string; readonly advice: Advice };

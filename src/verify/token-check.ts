@@ -4,7 +4,7 @@ import { defaultLifetimeSeconds, signAssertion } from './assertion.js';
 import type { Advice } from './advice.js';
 import { adviseOn, type RequestContext } from './error-catalogue.js';
 import { adviseOnFault } from './fault-advice.js';
-import { failed, passed, type Seen } from './finding.js';
+import { failed, passed, signedBy, type Seen } from './finding.js';
 import type { HttpDeps } from './http.js';
 import type { NetworkFault } from './network-fault.js';
 import { inWords, retry, type OnWaiting, type Retried, type RetryDeps } from './retry.js';
@@ -70,10 +70,12 @@ function explainToken(
 ): Seen<TokenIssued> {
   const waited = attempts > 1 ? ` after ${attempts} attempts in ${inWords(waitedSeconds)}` : '';
   if (result.kind === 'issued') {
-    return { finding: passed(`${sayIssued(result, context)}${waited}.`), value: result };
+    const finding = passed(`${sayIssued(result, context)}${waited}.`);
+    return { finding: signedBy('this-machine', finding), value: result };
   }
   const { cause, actions } = adviceFor(result, context);
-  return { finding: failed(`No token${waited}. ${sayFailure(result, context)}: ${cause}.`, actions) };
+  const finding = failed(`No token${waited}. ${sayFailure(result, context)}: ${cause}.`, actions);
+  return { finding: signedBy('this-machine', finding) };
 }
 
 function adviceFor(failure: TokenFailure, context: RequestContext): Advice {

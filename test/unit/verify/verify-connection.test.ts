@@ -109,6 +109,27 @@ describe('verifyConnection', () => {
     expect(shown).to.deep.equal(names);
   });
 
+  it('tells who signed for each token, and nobody where nothing was signed', async () => {
+    project.writeApp();
+    const signersOf = async (source: 'platform' | 'generate', more = {}): Promise<unknown> => {
+      const { checks } = await project.verify(connect('named-credential', true, source), more);
+      return checks.flatMap(({ name, signer }) => (signer === undefined ? [] : [[name, signer]]));
+    };
+    const org = project.clientOrg({ issued: false, error: 'invalid_grant', errorDescription: 'invalid assertion' });
+    const world = answeringOrg({ token: () => jsonResponse(400, { error: 'invalid_grant' }) });
+    const alone = [['token-issued', 'client-org']];
+    const both = [
+      ['token-issued', 'this-machine'],
+      ['client-org-token', 'client-org'],
+    ];
+
+    expect([await signersOf('platform'), await signersOf('platform', { org })]).to.deep.equal([alone, alone]);
+    project.writeKey();
+    expect([await signersOf('generate'), await signersOf('generate', { org, world })]).to.deep.equal([both, both]);
+    org.components.clear();
+    expect(await signersOf('generate', { org })).to.deep.equal([both[0]]);
+  });
+
   it('is verified by neither alone', async () => {
     project.writeKey();
     const connection = connect('named-credential', true, 'generate');
