@@ -1,9 +1,10 @@
-import { rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rename, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { saveConnection } from '../config/connection-file.js';
 import { toDraft } from '../config/saved-connection.js';
 import type { DeployStepKind, KnownFacts } from '../plan/deploy-groups.js';
 import { isChange, type Plan, type Step, type StepKind } from '../plan/step.js';
+import { sourceRoot } from '../plan/wanted-files.js';
 import { filesInOldCase, staleFiles } from '../plan/stale-files.js';
 import type { ApplyContext } from './context.js';
 import { applyDeploy } from './apply-deploy.js';
@@ -78,6 +79,20 @@ async function removeStaleFiles(context: ApplyContext, facts: KnownFacts): Promi
   const seen = { files, journal: journal.state() };
   for (const { from, to } of filesInOldCase(connection, seen))
     await rename(join(projectRoot, from), join(projectRoot, to));
-  for (const path of staleFiles(connection, seen)) await rm(join(projectRoot, path));
+  for (const path of staleFiles(connection, seen)) {
+    await rm(join(projectRoot, path));
+    await removeEmptyFolders(projectRoot, dirname(path), connection.name);
+  }
   return facts;
+}
+
+/** From a folder upwards, up to that of the side. */
+async function removeEmptyFolders(projectRoot: string, folder: string, connectionName: string): Promise<void> {
+  const sides = (['server', 'client'] as const).map((side) => sourceRoot(connectionName, side));
+  if (!sides.some((root) => folder.startsWith(`${root}/`))) return;
+  const isRemoved = await rmdir(join(projectRoot, folder)).then(
+    () => true,
+    () => false,
+  );
+  if (isRemoved) await removeEmptyFolders(projectRoot, dirname(folder), connectionName);
 }

@@ -38,11 +38,15 @@ export function leftovers(
 
 type Org = { readonly org: string; readonly abandoned: readonly ComponentRef[] };
 
+/** One that is on both sides is told once: what is abandoned there is so for both. */
 function orgsOf(connection: Connection, observation: Observation): readonly Org[] {
   const { server, client } = connection;
+  const isOne = observation.server !== undefined && observation.server.orgId === observation.client?.orgId;
   const seen = [
     ...(server.type === 'salesforce' ? [{ org: server.org, abandoned: observation.server?.abandoned ?? [] }] : []),
-    ...(client.type === 'external' ? [] : [{ org: client.org, abandoned: observation.client?.abandoned ?? [] }]),
+    ...(client.type === 'external' || isOne
+      ? []
+      : [{ org: client.org, abandoned: observation.client?.abandoned ?? [] }]),
   ];
   return [...seen, ...formerClientOrg(connection, observation)];
 }

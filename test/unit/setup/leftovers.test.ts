@@ -1,5 +1,5 @@
 import { readdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import type { Connection } from '../../../src/config/connection.js';
 import { deployConnection } from '../../../src/deploy.js';
@@ -42,6 +42,25 @@ describe('what earlier settings leave behind', () => {
     expect(await toldBy(classes('Crm'))).to.deep.equal([`none: ${removal}`]);
     for (const name of erp) orgs.client.components.delete(name);
     expect(await toldBy(classes('Crm'))).to.deep.equal([]);
+  });
+
+  it('is named once where one org is on both sides, and leaves no empty folder behind', async () => {
+    const both = on.clientOrg({ users: [integrationUser] });
+    orgs = { server: both, client: both };
+    await on.run(apexConnection(), orgs);
+    const [told = ''] = await toldBy(classes('Crm'));
+    expect(told.match(/keeps what this removes/g)).to.have.length(1);
+    expect(told).to.contain('CustomObject:ErpSettings__mdt');
+    const folders = await readdir(join(on.root, 'jwt/erp/client/main/default'));
+    expect(folders).to.have.members(['certs', 'classes', 'remoteSiteSettings']);
+  });
+
+  it('keeps a folder with a file of somebody else', async () => {
+    await on.run(apexConnection(), orgs);
+    const mine = join(on.root, 'jwt/erp/client/main/default/customMetadata/Mine.md-meta.xml');
+    await writeFile(mine, '<CustomMetadata/>');
+    await on.run(classes('Erp'), orgs);
+    expect(await readdir(dirname(mine))).to.deep.equal(['Mine.md-meta.xml']);
   });
 
   it('does not name what somebody added to the folder and deploys from there', async () => {
