@@ -5,7 +5,7 @@ import { judgeInOrgs, refusalOfConflicts } from './apply/conflicts.js';
 import { differencesInTheWay } from './apply/differences.js';
 import { openJournal, type Journal } from './apply/journal.js';
 import { gatewayOf, observe, type Gateways, type ObserveOptions } from './apply/observe.js';
-import { ensurePrivateFolder, lockConnection, privateFolder } from './apply/private-folder.js';
+import { ensurePrivateFolder, lockConnection, privateFolder, removeIfEmpty } from './apply/private-folder.js';
 import { saveTrial } from './apply/trial.js';
 import type { Difference } from './apply/unified-diff.js';
 import { isToSalesforce, type Connection } from './config/connection.js';
@@ -129,6 +129,7 @@ export async function provision(input: SetupInput, deps: SetupDeps): Promise<Pro
     return { plan, facts: await applyPlan(plan, facts, context) };
   } finally {
     await lock.release();
+    await removeIfEmpty(folder);
   }
 }
 

@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { JwtError } from '../errors.js';
 import { lockFolder, type FolderLock } from '../folder-lock.js';
@@ -29,6 +29,9 @@ export async function ensurePrivateIfBelow(folder: string): Promise<void> {
   const at = `${path}${sep}`.indexOf(join(sep, '.sf', 'jwt', sep));
   if (at !== -1) await ensurePrivateFolder(path.slice(0, at) || sep, path);
 }
+
+/** A run that was refused before it did anything leaves no folder for a connection that may have been a slip of the pen. */
+export const removeIfEmpty = (folder: string): Promise<void> => rmdir(folder).catch(() => undefined);
 
 /** Lets one run at a time work on a connection. @throws JwtError `setupAlreadyRunning` */
 export const lockConnection = (folder: string, connectionName: string): Promise<FolderLock> =>

@@ -1,5 +1,5 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { applyPatch } from 'diff';
 import { JwtError } from '../../../src/errors.js';
@@ -26,7 +26,7 @@ describe('provision', () => {
       expect(error.tokens[0]).to.equal('ExternalClientApplication Erp_Integration in the server org');
       expect(server.log).to.deep.equal([]);
       expect(await readdir(on.root)).to.have.members(['force-app', 'sfdx-project.json', '.sf']);
-      expect(await readdir(on.privateFolder)).to.deep.equal([]);
+      expect(await readdir(dirname(on.privateFolder))).to.deep.equal(['.gitignore']);
     });
 
     it('replaces it with force', async () => {
