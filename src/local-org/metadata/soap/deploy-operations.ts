@@ -38,10 +38,12 @@ export const deployRecentValidation: Operation = async (call) => {
 function zipOf({ args }: SoapCall): Buffer {
   const text = textOf(args, 'ZipFile');
   if (text === undefined) throw apiFault('INVALID_OPERATION', 'No zip file content passed in');
-  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) {
+  // In two steps: one expression with white space on both sides of the padding takes time by the square of its length.
+  const base64 = text.replace(/\s+/g, '');
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) {
     throw new SoapFault('soapenv:Client', 'ZipFile is not valid for the type xsd:base64Binary');
   }
-  return Buffer.from(text, 'base64');
+  return Buffer.from(base64, 'base64');
 }
 
 function toFault({ code, message }: DeployRefusal): SoapFault {
