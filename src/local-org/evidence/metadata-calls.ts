@@ -137,10 +137,26 @@ export const metadataCallEvidence: EvidenceArea = {
       source: 'The text is that of runTestsAsynchronous (Tooling API); that deploys word it so is a guess',
     },
     {
-      does: 'Refuses options of a REST deploy that are of another type with `INVALID_OPERATION`.',
-      says: ['deployOptions must be an object', 'testLevel must be a string'],
+      does: 'Refuses options of a REST deploy that are unknown or of another type with `INVALID_OPERATION`.',
+      says: [
+        'deployOptions must be an object',
+        'testLevel must be a string',
+        'runTests must be an array of strings',
+        '{} must be true or false',
+        'Unknown deploy option: {}',
+      ],
       grade: 'assumed',
-      source: 'No words of an org were found',
+      source: 'No words of an org were found; orgs may pass over what they do not know',
+    },
+    {
+      does: 'Refuses options of a SOAP deploy that are of another type, unknown or there twice with `INVALID_OPERATION`.',
+      says: [
+        "'{}' is not valid for the type xsd:boolean",
+        'Element {{}}{} invalid at this location in type DeployOptions',
+        'Element {} is duplicated at this location in type DeployOptions',
+      ],
+      grade: 'assumed',
+      source: 'The forms of the texts are those of files; the code is a guess',
     },
     {
       does: 'Starts a deploy with HTTP 201 and its id, and answers polls with `deployResult`.',

@@ -51,14 +51,26 @@ describe('local-org/metadata: REST deploy', () => {
       400,
       'testLevel must be a string',
     ],
+    ['a flag that is 1', { json: '{"deployOptions":{"checkOnly":1}}', file: zip }, 400, 'checkOnly must be true or'],
+    ['a flag that is a text', { json: '{"deployOptions":{"checkOnly":"true"}}', file: zip }, 400, 'true or false'],
+    ['an unknown option', { json: '{"deployOptions":{"checkonly":true}}', file: zip }, 400, 'option: checkonly'],
+    ['tests that are one text', { json: '{"deployOptions":{"runTests":"A"}}', file: zip }, 400, 'array of strings'],
+    ['tests that are no texts', { json: '{"deployOptions":{"runTests":[1]}}', file: zip }, 400, 'array of strings'],
   ];
   for (const [what, parts, status, text] of bad) {
     it(`refuses ${what}`, async () => {
       const answer = await post(parts);
       expect(answer.status).to.equal(status);
       expect(answer.text).to.include(text);
+      expect(local.org.components.types()).to.deep.equal([]);
     });
   }
+
+  it('takes null for what a client leaves open', async () => {
+    const options = { singlePackage: true, checkOnly: null, runTests: null, testLevel: null };
+    expect((await post({ json: JSON.stringify({ deployOptions: options }), file: zip })).status).to.equal(201);
+    expect(local.org.components.get('PermissionSet', 'Crm_Access')).to.be.an('object');
+  });
 
   const bodies: readonly (readonly [string, string, string, number])[] = [
     ['multipart without a boundary', 'multipart/form-data', 'x', 400],
