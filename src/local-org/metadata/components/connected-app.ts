@@ -1,5 +1,4 @@
-import type { Problem } from '../deploy/problem.js';
-import type { Candidate } from '../package/candidate.js';
+import { problemAt, problemOf, type Problem } from '../deploy/problem.js';
 import {
   childNamed,
   isTrue,
@@ -11,7 +10,7 @@ import {
   type XmlElement,
 } from '../xml/xml-element.js';
 import { readAppCertificate } from './app-certificate.js';
-import { consumerKeyOf, isConsumerKeyTaken, newConsumerKey } from './consumer-key.js';
+import { checkConsumerKey, newConsumerKey, storedKey } from './consumer-key.js';
 import type { ComponentHandler, DeployContext } from './handler.js';
 import { mirrorRow, removeRow, type RowKey } from './mirror-row.js';
 import { checkPermissionSets } from './permission-set.js';
@@ -20,15 +19,20 @@ import { checkPermissionSets } from './permission-set.js';
 export const creationBlocked =
   "You can't create a connected app. To enable connected app creation, contact Salesforce Customer Support.";
 
+const keyRule = {
+  pattern: /^[A-Za-z0-9._]{8,256}$/,
+  problem: 'The consumer key must be alphanumeric and have 8 to 256 characters',
+};
+
 export const connectedApp: ComponentHandler = {
   check(candidate, context) {
     const { org } = context;
     const isNew = org.components.get('ConnectedApp', candidate.fullName) === undefined;
-    if (isNew && !org.settings.allowConnectedAppCreation) return [{ problem: creationBlocked }];
+    if (isNew && !org.settings.allowConnectedAppCreation) return [problemOf(candidate.root, creationBlocked)];
     const config = childNamed(candidate.root, 'oauthConfig');
     return [
       ...checkApproval(candidate.root, config, context),
-      ...(config ? [...checkConsumerKey(candidate, context), ...checkCertificate(config)] : []),
+      ...(config ? [...checkConsumerKey(candidate, context, keyRule), ...checkCertificate(config)] : []),
     ];
   },
 
@@ -74,28 +78,11 @@ function checkApproval(root: XmlElement, config: XmlElement | undefined, context
   const names = textsOf(root, 'permissionSetName').filter((name) => name !== '');
   const field = 'permissionSetName';
   if (names.length > 0 && !(config && isTrue(config, 'isAdminApproved'))) {
-    return [{ problem: `${field} can only be specified if isAdminApproved is true` }];
+    return [problemAt(root, field, `${field} can only be specified if isAdminApproved is true`)];
   }
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined) return [{ problem: `Duplicate ${field}: ${repeated}` }];
-  return checkPermissionSets(field, names, context);
-}
-
-/** A key can be chosen at creation only, and no two apps of all Salesforce have the same (Metadata API Developer Guide). */
-function checkConsumerKey(candidate: Candidate, context: DeployContext): readonly Problem[] {
-  const key = consumerKeyOf('ConnectedApp', candidate.root);
-  const kept = storedKey(candidate, context);
-  if (key === undefined || key === kept) return [];
-  if (kept !== undefined) return [{ problem: 'The consumer key cannot be changed' }];
-  const owner = { type: 'ConnectedApp', fullName: candidate.fullName };
-  if (isConsumerKeyTaken(context.org, key, owner)) return [{ problem: 'The consumer key is already taken' }];
-  if (/^[A-Za-z0-9._]{8,256}$/.test(key)) return [];
-  return [{ problem: 'The consumer key must be alphanumeric and have 8 to 256 characters' }];
-}
-
-function storedKey({ fullName }: Candidate, { find }: DeployContext): string | undefined {
-  const stored = find('ConnectedApp', fullName);
-  return stored && consumerKeyOf('ConnectedApp', stored.root);
+  if (repeated !== undefined) return [problemAt(root, field, `Duplicate ${field}: ${repeated}`)];
+  return checkPermissionSets(root, field, names, context);
 }
 
 function keyOf(fullName: string): RowKey {

@@ -1,10 +1,10 @@
 import type { LocalOrg } from '../../model.js';
 import { isSameName } from '../../store/names.js';
-import type { Problem } from '../deploy/problem.js';
+import { problemAt, problemOf, type Problem } from '../deploy/problem.js';
 import { openStored, type Candidate } from '../package/candidate.js';
 import { childNamed, newElement, textOf, withChild, without, type XmlElement } from '../xml/xml-element.js';
 import { checkCertificate, withPlainCertificate } from './connected-app.js';
-import { consumerKeyOf, isConsumerKeyTaken, newConsumerKey } from './consumer-key.js';
+import { checkConsumerKey, newConsumerKey, storedKey } from './consumer-key.js';
 import type { ComponentHandler, DeployContext } from './handler.js';
 import { mirrorRow, removeRow, type RowKey } from './mirror-row.js';
 import { checkPermissionSets } from './permission-set.js';
@@ -41,10 +41,16 @@ export const externalClientApplication: ComponentHandler = {
   },
 };
 
+/** Whether orgs take a preset key is contradictory; assumption: they do at creation, as they do for Connected Apps. */
+const keyRule = {
+  pattern: /^[A-Za-z0-9._+/=-]{8,256}$/,
+  problem: 'The consumer key must have 8 to 256 characters without spaces',
+};
+
 export const globalOauthSettings: ComponentHandler = {
   check: (candidate, context) => [
     ...checkPart(candidate, context),
-    ...checkConsumerKey(candidate, context),
+    ...checkConsumerKey(candidate, context, keyRule),
     ...checkCertificate(candidate.root),
   ],
   complete(candidate, context) {
@@ -67,7 +73,12 @@ export const oauthSettings: ComponentHandler = {
 export const oauthPolicies: ComponentHandler = {
   check: (candidate, context) => [
     ...checkPart(candidate, context),
-    ...checkPermissionSets('commaSeparatedPermissionSet', listed(candidate, 'commaSeparatedPermissionSet'), context),
+    ...checkPermissionSets(
+      candidate.root,
+      'commaSeparatedPermissionSet',
+      listed(candidate, 'commaSeparatedPermissionSet'),
+      context,
+    ),
   ],
 };
 
@@ -83,13 +94,13 @@ function checkPart({ type, fullName, root }: Candidate, context: DeployContext):
   const field = 'externalClientApplication';
   const app = appOf(root);
   if (!context.find('ExternalClientApplication', app)) {
-    const { line, column } = childNamed(root, field) ?? root;
-    return [{ problem: `In field: ${field} - no ExternalClientApplication named ${app} found`, line, column }];
+    return [problemAt(root, field, `In field: ${field} - no ExternalClientApplication named ${app} found`)];
   }
   const other = context
     .all(type.name)
     .find((part) => !isSameName(part.fullName, fullName) && isSameName(appOf(part.root), app));
-  return other ? [{ problem: `The external client app ${app} has its ${type.name} already: ${other.fullName}` }] : [];
+  if (!other) return [];
+  return [problemAt(root, field, `The external client app ${app} has its ${type.name} already: ${other.fullName}`)];
 }
 
 /** Links start with the id of the org that made them. Those of another org are refused (text: assumption). */
@@ -101,24 +112,7 @@ function checkOwnOrg(root: Candidate['root'], field: string, org: LocalOrg): rea
     field === 'oauthLink'
       ? 'The OAuth link belongs to another org: it can only be set when the distribution state is PACKAGED'
       : `In field: ${field} - the external client app belongs to another org`;
-  return [{ problem, line: element.line, column: element.column }];
-}
-
-/** Whether orgs take a preset key is contradictory; assumption: they do at creation, as they do for Connected Apps. */
-function checkConsumerKey(candidate: Candidate, context: DeployContext): readonly Problem[] {
-  const key = textOf(candidate.root, 'consumerKey');
-  const kept = storedKey(candidate, context);
-  if (key === undefined || key === kept) return [];
-  if (kept !== undefined) return [{ problem: 'The consumer key cannot be changed' }];
-  const owner = { type: candidate.type.name, fullName: candidate.fullName };
-  if (isConsumerKeyTaken(context.org, key, owner)) return [{ problem: 'The consumer key is already taken' }];
-  if (/^[A-Za-z0-9._+/=-]{8,256}$/.test(key)) return [];
-  return [{ problem: 'The consumer key must have 8 to 256 characters without spaces' }];
-}
-
-function storedKey({ type, fullName }: Candidate, { find }: DeployContext): string | undefined {
-  const stored = find(type.name, fullName);
-  return stored && consumerKeyOf(type.name, stored.root);
+  return [problemOf(element, problem)];
 }
 
 function listed({ root }: Candidate, field: string): readonly string[] {

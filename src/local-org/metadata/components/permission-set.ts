@@ -1,5 +1,5 @@
 import { isSameName, nameKey } from '../../store/names.js';
-import { problemAt, type Problem } from '../deploy/problem.js';
+import { problemAt, problemOf, type Problem } from '../deploy/problem.js';
 import { childrenNamed, textOf, type XmlElement } from '../xml/xml-element.js';
 import { principalsOf } from './external-credential.js';
 import type { ComponentHandler, DeployContext } from './handler.js';
@@ -53,8 +53,9 @@ function checkPrincipal(access: XmlElement, { find }: DeployContext): readonly P
   return [problemAt(access, field, `In field: ${field} - no ExternalCredentialParameter named ${name} found`)];
 }
 
-/** Says which of the permission sets that a field names are not there. */
+/** Says which of the permission sets that an app names in a field, several in one or one in each, are not there. */
 export function checkPermissionSets(
+  root: XmlElement,
   field: string,
   names: readonly string[],
   context: DeployContext,
@@ -66,7 +67,11 @@ export function checkPermissionSets(
         !context.find('PermissionSet', name) &&
         !rows.some((row) => isSameName(String(row['Name']), name) || row.Id === name),
     )
-    .map((name) => ({ problem: `In field: ${field} - no PermissionSet named ${name} found` }));
+    .map((name) => {
+      const element = childrenNamed(root, field).find(({ text }) => text.trim() === name);
+      const problem = `In field: ${field} - no PermissionSet named ${name} found`;
+      return element ? problemOf(element, problem) : problemAt(root, field, problem);
+    });
 }
 
 function keyOf(fullName: string): RowKey {

@@ -5,7 +5,11 @@ export type Problem = { readonly problem: string; readonly line?: number; readon
 
 /** A problem with a child of an element: at the child, or at the element where there is no such child. */
 export function problemAt(element: XmlElement, child: string, problem: string): Problem {
-  const { line, column } = childNamed(element, child) ?? element;
+  return problemOf(childNamed(element, child) ?? element, problem);
+}
+
+/** A problem with an element as a whole. */
+export function problemOf({ line, column }: XmlElement, problem: string): Problem {
   return { problem, line, column };
 }
 
