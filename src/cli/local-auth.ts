@@ -23,17 +23,13 @@ export async function registerLocalOrg(org: RunningOrg, fetch = globalThis.fetch
   return { deregister: () => deregister(org) };
 }
 
-/**
- * Whether the local org runs that keeps its state in a folder, and every `sf` command knows it by its alias.
- *
- * @throws JwtError localStateUnreadable
- */
+/** Whether the local org runs that keeps its state in a folder, and every `sf` command knows it by its alias. */
 export async function runsFrom(stateDir: string, alias: string, fetch = globalThis.fetch): Promise<boolean> {
-  const { readState, stateFileOf } = await import('../local-org/store/state-file.js');
-  const kept = await readState(stateFileOf(stateDir, alias));
+  const { savedOrgId } = await import('../local-org/store/saved-org-id.js');
+  const saved = await savedOrgId(stateDir, alias);
   const username = (await StateAggregator.getInstance()).aliases.getUsername(alias);
   const { instanceUrl, orgId } = (username ? await savedFields(username) : undefined) ?? {};
-  if (kept === undefined || instanceUrl === undefined || orgId !== kept.state.id) return false;
+  if (saved === undefined || instanceUrl === undefined || orgId !== saved) return false;
   return isLoopback(instanceUrl) && isLocalOrg(instanceUrl, fetch);
 }
 
