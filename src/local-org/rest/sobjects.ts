@@ -57,13 +57,15 @@ export const deleteRecord: RouteHandler = (request, org) => {
   return Promise.resolve(noContent());
 };
 
-/** The values of a row: of these fields and its id, or of all. @throws RestRefusal INVALID_FIELD */
+/** The values of a row: of these fields and its id, or of all that a client may know of. @throws RestRefusal INVALID_FIELD */
 export function readFields(
   sObject: SObject,
   row: SObjectRecord,
   wanted?: readonly string[],
 ): Readonly<Record<string, unknown>> {
-  const names = wanted ? ['Id', ...wanted.map((name) => spelling(sObject, name))] : allNames(sObject, row);
+  const names = wanted
+    ? ['Id', ...wanted.map((name) => spelling(sObject, name))]
+    : sObject.fields.map(({ name }) => name);
   return Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
 }
 
@@ -96,8 +98,4 @@ function spelling(sObject: SObject, name: string): string {
   const field = sObject.fields.find((candidate) => candidate.name.toLowerCase() === name.trim().toLowerCase());
   if (field) return field.name;
   throw new RestRefusal(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${sObject.name}`);
-}
-
-function allNames(sObject: SObject, row: Readonly<Record<string, unknown>>): readonly string[] {
-  return [...new Set([...sObject.fields.map(({ name }) => name), ...Object.keys(row)])];
 }

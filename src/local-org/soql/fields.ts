@@ -46,9 +46,7 @@ function parentOf(context: FieldContext, child: SObject, name: string) {
 function fieldOf(context: FieldContext, sObject: SObject, name: string): Pick<FieldPath, 'name' | 'type'> {
   const field = sObject.fields.find((candidate) => isNamed(candidate.name, name));
   if (field) return { name: field.name, type: field.type };
-  const stored = storedFieldName(context.org, sObject.name, name);
-  if (stored === undefined) throw noColumn(context, name, sObject.name);
-  return { name: stored, type: 'string' };
+  throw noColumn(context, name, sObject.name);
 }
 
 /** The record that a path's relationships lead to, or null where one of them is empty. */
@@ -76,15 +74,6 @@ export function follow(
 /** The value at a path; a field that was never set is null. */
 export function valueAt(context: FieldContext, record: SObjectRecord, path: FieldPath): unknown {
   return follow(context, record, path.relationships)?.[path.name] ?? null;
-}
-
-/** Deploys may store more about a row than the table of objects lists. */
-function storedFieldName(org: LocalOrg, objectName: string, name: string): string | undefined {
-  for (const record of org.records.all(objectName)) {
-    const found = Object.keys(record).find((key) => isNamed(key, name));
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function isNamed(candidate: string | undefined, name: string): boolean {
