@@ -24,13 +24,13 @@ export type LocalOrg = {
 };
 
 export type LocalOrgSettings = {
-  /** Salesforce Help: new Connected Apps are refused since Spring '26 unless Support allows them. */
-  readonly allowConnectedAppCreation: boolean;
+  /** Salesforce Help: new Connected Apps are refused since Spring '26 unless Support allows them. May be changed while the org runs. */
+  allowConnectedAppCreation: boolean;
   /**
    * Salesforce Help says that an expired certificate is refused; Salesforce staff, quoted second hand, that it is not.
-   * Assumption: Help is right.
+   * Assumption: Help is right. May be changed while the org runs.
    */
-  readonly refuseExpiredCertificates: boolean;
+  refuseExpiredCertificates: boolean;
   /** How long a new app stays unknown to the token endpoint, by the org's clock. May be changed while the org runs. */
   propagationDelayMs: number;
   /** Tokens that a user may get within an hour (Salesforce Help, article 000381578); may be changed while the org runs. */
@@ -74,6 +74,8 @@ export interface RecordStore {
   insert(objectName: string, fields: Readonly<Record<string, unknown>>): SObjectRecord;
   update(objectName: string, id: string, fields: Readonly<Record<string, unknown>>): void;
   delete(objectName: string, id: string): void;
+  /** Puts a row as it once was. */
+  restore(objectName: string, row: SObjectRecord): void;
 }
 
 /** A deployed metadata component. */

@@ -14,7 +14,7 @@ export const compositeRequestEvidence: EvidenceArea = {
       source: `${guide}, sObject Collections, ${ours}`,
     },
     {
-      does: 'Undoes the inserts of such a request with `allOrNone` when one fails, with `ALL_OR_NONE_OPERATION_ROLLED_BACK` for the others.',
+      does: 'Undoes all of such a request with `allOrNone` when one record fails, with `ALL_OR_NONE_OPERATION_ROLLED_BACK` for the others.',
       says: ['Record rolled back because not all records were valid and the request was using AllOrNone header'],
       grade: 'documented',
       source: `${guide}, sObject Collections`,
@@ -42,12 +42,6 @@ export const compositeRequestEvidence: EvidenceArea = {
       says: ['The transaction was rolled back since another operation in the same transaction failed.'],
       grade: 'documented',
       source: `${guide}, Composite, allOrNone`,
-    },
-    {
-      does: 'Takes no DELETE in such a request.',
-      says: ['A local org cannot take a DELETE back: it takes none in a composite request with allOrNone.'],
-      grade: 'own',
-      source: 'Rows that hang on a deleted one could not be brought back',
     },
     {
       does: 'Leaves out what stands behind a failure in a batch with `haltOnError`: HTTP 412 with `BATCH_PROCESSING_HALTED`.',

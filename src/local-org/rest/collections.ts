@@ -7,48 +7,44 @@ import { isFields, jsonObject, WrongTypeRefusal, type Fields } from './body.js';
 import { fieldValues } from './field-values.js';
 import { RestRefusal } from './refusal.js';
 import { readFields, userOf } from './sobjects.js';
+import { putBack, rowsOf } from './undo.js';
 import { deleteRow, insertRow, knownSObject, refuseReadOnly, updateRow } from './write.js';
 
-export type SaveResult = { readonly id?: string; readonly success: boolean; readonly errors: readonly unknown[] };
+type SaveResult = { readonly id?: string; readonly success: boolean; readonly errors: readonly unknown[] };
 
 /** `POST …/composite/sobjects`: up to 200 inserts; `allOrNone` undoes them all when one fails. */
 export const createRecords: RouteHandler = (request, org) => {
   const { records, allOrNone } = recordsIn(request);
   refuseWrongTypes(org, request, records);
-  const results = records.map((record) => saveResult(() => createOne(org, request, record)));
-  const failed = results.some(({ success }) => !success);
-  return Promise.resolve(json(200, allOrNone && failed ? rollBack(org, results) : results));
+  const inserts = records.map((record) => () => createOne(org, request, record));
+  return Promise.resolve(json(200, saveAll(org, inserts, allOrNone)));
 };
 
-/** `PATCH …/composite/sobjects`: up to 200 updates by id. */
+/** `PATCH …/composite/sobjects`: up to 200 updates by id, all or none like inserts. */
 export const changeRecords: RouteHandler = (request, org) => {
-  const { records } = recordsIn(request);
+  const { records, allOrNone } = recordsIn(request);
   refuseWrongTypes(org, request, records);
-  const results = records.map((record) =>
-    saveResult(() => {
-      const { sObject, fields } = typedRecord(request, record);
-      const { Id, id, ...rest } = fields;
-      const rowId = String(Id ?? id);
-      updateRow(org, sObject, userOf(request), rowId, rest);
-      return rowId;
-    }),
-  );
-  return Promise.resolve(json(200, results));
+  const updates = records.map((record) => () => {
+    const { sObject, fields } = typedRecord(request, record);
+    const { Id, id, ...rest } = fields;
+    const rowId = String(Id ?? id);
+    updateRow(org, sObject, userOf(request), rowId, rest);
+    return rowId;
+  });
+  return Promise.resolve(json(200, saveAll(org, updates, allOrNone)));
 };
 
-/** `DELETE …/composite/sobjects?ids=…`. */
+/** `DELETE …/composite/sobjects?ids=…`, with `&allOrNone=true` all or none. */
 export const deleteRecords: RouteHandler = (request, org) => {
   const ids = (request.query.get('ids') ?? '').split(',').filter((id) => id !== '');
   if (ids.length > maxRecords) throw tooMany();
-  const results = ids.map((id) =>
-    saveResult(() => {
-      const sObject = sObjectOfId(id);
-      if (!sObject) throw new RestRefusal(404, 'NOT_FOUND', 'The requested resource does not exist');
-      deleteRow(org, sObject, id);
-      return id;
-    }),
-  );
-  return Promise.resolve(json(200, results));
+  const deletions = ids.map((id) => () => {
+    const sObject = sObjectOfId(id);
+    if (!sObject) throw new RestRefusal(404, 'NOT_FOUND', 'The requested resource does not exist');
+    deleteRow(org, sObject, id);
+    return id;
+  });
+  return Promise.resolve(json(200, saveAll(org, deletions, request.query.get('allOrNone') === 'true')));
 };
 
 /** `GET …/composite/sobjects/X?ids=…&fields=…`, and `POST` of `{ids, fields}`: null in place of what is not there. */
@@ -65,7 +61,7 @@ export const readRecords: RouteHandler = (request, org) => {
 };
 
 /** One save of several, with the refusal in it. */
-export function saveResult(save: () => string): SaveResult {
+function saveResult(save: () => string): SaveResult {
   try {
     return { id: save(), success: true, errors: [] };
   } catch (error) {
@@ -114,14 +110,19 @@ function typedRecord(request: LocalRequest, record: unknown) {
   return { sObject: knownSObject(type, isTooling(request)), fields };
 }
 
-function rollBack(org: LocalOrg, results: readonly SaveResult[]): readonly SaveResult[] {
-  const message = 'Record rolled back because not all records were valid and the request was using AllOrNone header';
-  return results.map((result) => {
-    if (result.id === undefined) return result;
-    const sObject = sObjectOfId(result.id);
-    if (sObject) org.records.delete(sObject.name, result.id);
-    return { success: false, errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK', message, fields: [] }] };
-  });
+const rolledBack = {
+  statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+  message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
+  fields: [],
+};
+
+/** Saves one after the other. Where all or none are to be saved and one is refused, the others say that they were undone. */
+function saveAll(org: LocalOrg, saves: readonly (() => string)[], allOrNone: boolean): readonly SaveResult[] {
+  const before = allOrNone ? rowsOf(org) : undefined;
+  const results = saves.map(saveResult);
+  if (!before || results.every(({ success }) => success)) return results;
+  putBack(org, before);
+  return results.map((result) => (result.success ? { success: false, errors: [rolledBack] } : result));
 }
 
 type Lists = { readonly ids: readonly string[]; readonly fields: readonly string[] };

@@ -1,11 +1,10 @@
 import { json, type RouteHandler } from '../http.js';
-import type { LocalOrg, SObjectRecord } from '../model.js';
-import { sObjects } from '../store/sobjects.js';
 import { basePathOf } from './base-path.js';
 import { isFields, jsonObject, type Fields } from './body.js';
 import { insertReferences } from './references.js';
 import { RestRefusal } from './refusal.js';
 import { subrequestsOf, type RunSubrequest, type Subresponse } from './subrequest.js';
+import { putBack, rowsOf } from './undo.js';
 
 /** REST API Developer Guide: up to 25 subrequests in one call. */
 const maxSubrequests = 25;
@@ -21,7 +20,6 @@ export const composite: RouteHandler = async (request, org) => {
   const { compositeRequest, allOrNone } = jsonObject(request, 'CompositeRequest');
   const parts = listOf(compositeRequest, 'compositeRequest').map(partOf);
   refuseBadReferenceIds(parts);
-  if (allOrNone === true) refuseDeletes(parts);
   const run = await subrequestsOf(org, request);
   const before = allOrNone === true ? rowsOf(org) : undefined;
   const answers = new Map<string, Subresponse>();
@@ -29,7 +27,7 @@ export const composite: RouteHandler = async (request, org) => {
     const answer = await runPart(part, answers, run);
     answers.set(part.referenceId, answer);
     if (before && isFailure(answer)) {
-      undo(org, before);
+      putBack(org, before);
       return json(200, { compositeResponse: parts.map((each) => shown(each, each === part ? answer : halted)) });
     }
   }
@@ -119,11 +117,6 @@ function refuseBadReferenceIds(parts: readonly Part[]): void {
   throw invalid('Each "referenceId" is another word of letters, digits and underscores that begins with a letter.');
 }
 
-function refuseDeletes(parts: readonly Part[]): void {
-  if (!parts.some(({ method }) => method === 'DELETE')) return;
-  throw invalid('A local org cannot take a DELETE back: it takes none in a composite request with allOrNone.');
-}
-
 function invalid(message: string): RestRefusal {
   return new RestRefusal(400, 'INVALID_INPUT', message);
 }
@@ -134,22 +127,4 @@ function isFailure({ status }: Subresponse): boolean {
 
 function shown({ referenceId }: Part, { status, headers, body }: Subresponse): unknown {
   return { body, httpHeaders: headers, httpStatusCode: status, referenceId };
-}
-
-type Rows = ReadonlyMap<string, ReadonlyMap<string, SObjectRecord>>;
-
-function rowsOf(org: LocalOrg): Rows {
-  const writable = sObjects.filter((sObject) => sObject.writable);
-  return new Map(writable.map(({ name }) => [name, new Map(org.records.all(name).map((row) => [row.Id, row]))]));
-}
-
-/** Takes back inserts and updates. */
-function undo(org: LocalOrg, before: Rows): void {
-  for (const [name, rows] of before) {
-    for (const row of org.records.all(name)) {
-      const old = rows.get(row.Id);
-      if (!old) org.records.delete(name, row.Id);
-      else if (old !== row) org.records.update(name, row.Id, old);
-    }
-  }
 }

@@ -15,8 +15,6 @@ export type RecordStoreOptions = {
 /** What only the host of an org does with its rows. */
 type HostedRecords = RecordStore & {
   rows(): RecordRows;
-  /** Puts a row as it once was. */
-  restore(objectName: string, row: SObjectRecord): void;
 };
 
 /** Rows in memory, by object name and the first 15 characters of their id. */

@@ -111,12 +111,6 @@ describe('composite requests to a local org', () => {
         expect([status, code]).to.deep.equal([400, 'INVALID_INPUT']);
         expect(message).to.include(text);
       }
-      const remove = { method: 'DELETE', url: `${data}/sobjects/Account/001000000000001AAA`, referenceId: 'd' };
-      expect(messages(await composite([remove], true))).to.deep.equal([
-        400,
-        'INVALID_INPUT',
-        'A local org cannot take a DELETE back: it takes none in a composite request with allOrNone.',
-      ]);
       expect(await count()).to.equal(0);
     });
   });
