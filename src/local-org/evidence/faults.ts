@@ -67,9 +67,14 @@ export const faultEvidence: EvidenceArea = {
     },
     {
       does: 'Lets some settings change while it runs, at `/_local/settings`.',
-      says: ['There is no setting "{}" that may change; there are {}.', '{} is a whole number from 0 to {}.'],
+      says: [
+        'There is no setting "{}" that may change; there are {}.',
+        '{} is a whole number from 0 to {}.',
+        '{} is true or false.',
+      ],
       grade: 'own',
-      source: 'Delays and limits that tests want to try',
+      source:
+        'Delays, limits and what differs from org to org, which tests want to try: new Connected Apps, expired certificates',
     },
     {
       does: 'Keeps web pages away from both, and from what else needs no session.',

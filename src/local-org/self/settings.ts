@@ -3,8 +3,10 @@ import type { LocalOrg } from '../model.js';
 import { jsonObject, type Fields } from '../rest/body.js';
 import { refuseWebPages } from './own-page-only.js';
 
-/** Settings that may change while an org runs, and the largest value of each. */
+/** Settings that may change while an org runs: the largest value of each number, and those that are on or off. */
 const changeable = {
+  allowConnectedAppCreation: 'boolean',
+  refuseExpiredCertificates: 'boolean',
   propagationDelayMs: 24 * 60 * 60 * 1000,
   deployDelayMs: 24 * 60 * 60 * 1000,
   deployDelayPolls: 1000,
@@ -38,9 +40,15 @@ function problemsOf(fields: Fields): readonly string[] {
   return Object.entries(fields).flatMap(([name, value]) => {
     const known = names.find((candidate) => candidate === name);
     if (!known) return [`There is no setting "${name.slice(0, 50)}" that may change; there are ${names.join(', ')}.`];
-    const isFit = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= changeable[known];
-    return isFit ? [] : [`${known} is a whole number from 0 to ${changeable[known]}.`];
+    return problemOf(known, value);
   });
+}
+
+function problemOf(name: Name, value: unknown): readonly string[] {
+  const most = changeable[name];
+  if (most === 'boolean') return typeof value === 'boolean' ? [] : [`${name} is true or false.`];
+  const isFit = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
+  return isFit ? [] : [`${name} is a whole number from 0 to ${most}.`];
 }
 
 function route(method: string, handler: RouteHandler): Route {

@@ -19,7 +19,14 @@ describe('settings of a local org that may change while it runs', () => {
       headers: { 'content-type': 'application/json', authorization: '', ...headers },
     });
 
-  const all = { propagationDelayMs: 0, deployDelayMs: 0, deployDelayPolls: 0, loginsPerHour: 3600 };
+  const all = {
+    allowConnectedAppCreation: true,
+    refuseExpiredCertificates: true,
+    propagationDelayMs: 0,
+    deployDelayMs: 0,
+    deployDelayPolls: 0,
+    loginsPerHour: 3600,
+  };
 
   it('are shown and changed, each by itself', async () => {
     expect((await host.send('GET', '/_local/settings')).body).to.deep.equal(all);
@@ -36,17 +43,25 @@ describe('settings of a local org that may change while it runs', () => {
     const { status, body } = await change({
       deployDelayMs: 5,
       deployDelayPolls: 1001,
-      refuseExpiredCertificates: false,
+      refuseExpiredCertificates: 0,
+      other: true,
     });
     expect([status, body.map(({ message }: { message: string }) => message)]).to.deep.equal([
       400,
       [
         'deployDelayPolls is a whole number from 0 to 1000.',
-        'There is no setting "refuseExpiredCertificates" that may change; there are propagationDelayMs, deployDelayMs, deployDelayPolls, loginsPerHour.',
+        'refuseExpiredCertificates is true or false.',
+        'There is no setting "other" that may change; there are allowConnectedAppCreation, refuseExpiredCertificates, propagationDelayMs, deployDelayMs, deployDelayPolls, loginsPerHour.',
       ],
     ]);
     for (const value of [-1, 1.5, '5', null, {}]) expect((await change({ deployDelayMs: value })).status).to.equal(400);
     expect((await host.send('GET', '/_local/settings')).body).to.deep.equal(all);
+  });
+
+  it('are also what differs from org to org', async () => {
+    const { body } = await change({ allowConnectedAppCreation: false, refuseExpiredCertificates: false });
+    expect(body).to.include({ allowConnectedAppCreation: false, refuseExpiredCertificates: false });
+    expect(host.org.settings).to.include({ allowConnectedAppCreation: false, refuseExpiredCertificates: false });
   });
 
   it('are not for web pages', async () => {
