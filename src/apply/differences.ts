@@ -53,15 +53,19 @@ export async function differencesInOrg(
   files: readonly Wanted[],
   root: string,
 ): Promise<readonly Difference[]> {
+  const { madeByOrgs } = await import('../plan/xml-tree.js');
   const differences = pairSources(files, await sourcesOf(org, components), root).map(({ file, source }) =>
-    differenceOf({ path: file.path, where: 'org' }, asWritten(source), file.content),
+    differenceOf({ path: file.path, where: 'org' }, asWritten(source, file, madeByOrgs), file.content),
   );
   return (await Promise.all(differences)).filter(({ diff, path }) => diff !== '' || !path.endsWith('-meta.xml'));
 }
 
-/** An org trims classes (forcedotcom/cli#306), which makes no difference. */
-const asWritten = ({ path, content }: OrgSource): string =>
-  /\.cls$/i.test(path) ? `${content.replaceAll('\r\n', '\n').trim()}\n` : content;
+/** An org trims classes (forcedotcom/cli#306), which makes no difference, and no deploy takes away what it made itself. */
+function asWritten({ path, content }: OrgSource, ours: Wanted, madeByOrgs: readonly string[]): string {
+  if (/\.cls$/i.test(path)) return `${content.replaceAll('\r\n', '\n').trim()}\n`;
+  const names = madeByOrgs.filter((name) => !ours.content.includes(`<${name}>`)).join('|');
+  return content.replaceAll(new RegExp(`\\n?[ \\t]*<(${names})>[^<]*</\\1>`, 'g'), '');
+}
 
 function differencesOfFiles(projectRoot: string, files: readonly Wanted[]): Promise<readonly Difference[]> {
   const differences = files.map(async ({ path, content }) =>

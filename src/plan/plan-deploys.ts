@@ -67,9 +67,22 @@ function judgeGroup(view: GroupView): Verdict {
   const there = view.names.filter((component) => isIn(view.org.existing, component));
   if (there.length === 0) return { action: 'create', reason: 'not in the org yet' };
   if (view.group.whenThere === 'keep') return { action: 'none', reason: 'in the org' };
+  if (isOfOthers(there, view)) return { action: 'update', reason: ofOthers(view) };
   if (there.length < view.names.length) return { action: 'update', reason: 'parts of it are missing in the org' };
   return judgeContent(view);
 }
+
+/** Nothing of what is there came from a run of ours. */
+function isOfOthers(there: readonly ComponentRef[], { group, org, observation: { journal } }: GroupView): boolean {
+  const isBegun = recordOf(journal, group.kind, org.orgId)?.status === 'started';
+  return !isBegun && there.every((component) => !isOwned(journal, org.orgId, componentName(component)));
+}
+
+/** Of a connection that is saved, another copy of the project may have deployed it. */
+const ofOthers = ({ observation }: GroupView): string =>
+  observation.savedDraft === undefined
+    ? 'the org has one that this project did not make'
+    : 'the org has one that was not deployed from here';
 
 /** All components are there: is what was deployed what is wanted? */
 function judgeContent({ group, wanted, org, observation: { files, journal } }: GroupView): Verdict {

@@ -59,7 +59,7 @@ export function saysTheSame(ours: XmlNode, theirs: XmlNode, unread: readonly str
 }
 
 /** Keys and links that an org makes for an app. */
-const madeByOrgs: readonly string[] = ['consumerKey', 'consumerSecret', 'oauthLink', 'orgScopedExternalApp'];
+export const madeByOrgs: readonly string[] = ['consumerKey', 'consumerSecret', 'oauthLink', 'orgScopedExternalApp'];
 
 /** What orgs give out where a file says nothing, beside switches that are off (Metadata API Developer Guide, by type). */
 const defaults: Readonly<Record<string, string>> = {

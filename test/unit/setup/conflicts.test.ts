@@ -29,6 +29,40 @@ describe('provision', () => {
       expect(await readdir(dirname(on.privateFolder))).to.deep.equal(['.gitignore']);
     });
 
+    it('says whose the app is, and shows nothing that the org made itself as if a deploy took it away', async () => {
+      const orgs = { server: on.serverOrg(), client: on.clientOrg() };
+      orgs.client.components.set('Certificate:erp_jwt', '');
+      orgs.server.components.set('ExternalClientApplication:Erp_Integration', 'theirs');
+      orgs.server.files.set(
+        'externalClientApps/Erp_Integration.eca',
+        '<ExternalClientApplication>\n    <label>Theirs</label>\n    <orgScopedExternalApp>00D:x</orgScopedExternalApp>\n    <consumerKey>3MVG9x</consumerKey>\n</ExternalClientApplication>\n',
+      );
+      const { steps, differences } = await on.plan(apexConnection(), orgs);
+      expect(steps.find(({ kind }) => kind === 'deploy-app')?.reason).to.equal(
+        'the org has one that this project did not make',
+      );
+      const [difference] = differences;
+      expect(difference?.diff)
+        .to.contain('-    <label>Theirs</label>')
+        .and.not.to.match(/orgScoped|consumerKey/);
+    });
+
+    it('does not say so of what another copy of a saved connection may have deployed, nor of its own', async () => {
+      const orgs = { server: on.serverOrg(), client: on.clientOrg() };
+      const first = new Provisioning(platformPem);
+      await first.run(apexConnection(), orgs);
+      await on.run(apexConnection(), {
+        server: on.serverOrg({ orgId: '00DFIRST' }),
+        client: on.clientOrg({ orgId: '00DC' }),
+      });
+      const reasonOf = async () =>
+        (await on.plan(apexConnection(), orgs)).steps.find(({ kind }) => kind === 'deploy-client')?.reason;
+      expect(await reasonOf()).to.equal('the org has one that was not deployed from here');
+      await on.run(apexConnection(), orgs, { force: true });
+      orgs.client.components.delete('ApexClass:ErpClient');
+      expect(await reasonOf()).to.equal('parts of it are missing in the org');
+    });
+
     it('replaces it with force', async () => {
       const server = on.serverOrg();
       server.components.set('ExternalClientApplication:Erp_Integration', 'theirs');
