@@ -69,22 +69,28 @@ class JWT {
   setAdditionalClaims = (value) => void (this.claims = value);
   getAdditionalClaims = () => this.claims;
 }
+/** Whether an org misses the certificate here or where it signs is not known; later is harder to tell apart. */
 class JWS {
   constructor(_, certificateName) {
-    if (certificateName !== $certificate) throw new NoDataFoundException('Data Not Available');
+    this.certificateName = certificateName;
   }
-  getCompactSerialization = () => 'signed';
+  getCompactSerialization() {
+    if (this.certificateName !== $certificate) throw new NoDataFoundException('Data Not Available');
+    return 'header.claims.signature';
+  }
 }
 /** Nobody says what an org does here in a test (`apex-run.ts` lists what it may do), but for the mock of its own. */
 class JWTBearerTokenExchange {
   constructor(tokenEndpoint, assertion) {
-    $askedAt(tokenEndpoint);
     this.request = new HttpRequest();
     this.request.setEndpoint(tokenEndpoint);
     this.request.setMethod('POST');
-    this.request.setBody(`assertion=${assertion.getCompactSerialization()}`);
+    this.assertion = assertion;
   }
   getAccessToken() {
+    if (this.assertion === null) throw new NullPointerException('assertion');
+    $askedAt(this.request.getEndpoint());
+    this.request.setBody(`assertion=${this.assertion.getCompactSerialization()}`);
     if ($exchange === 'makes no callout in a test') throw new CalloutException('no callouts');
     if ($exchange === 'fails in a way of its own') throw new NoDataFoundException('no');
     if ($exchange === 'has no token in a test') return null;
@@ -109,11 +115,18 @@ var Auth = {
 /** Takes what an org takes and our classes want: nothing that the code of other namespaces may see. */
 class OrgPartition {
   items = Map.of([]);
-  get = (key) => this.items.get($cacheKey(key)) ?? null;
-  remove = (key) => this.items.remove($cacheKey(key));
+  get(key) {
+    $usesCache('get');
+    return this.items.get($cacheKey(key)) ?? null;
+  }
+  remove(key) {
+    $usesCache('remove');
+    this.items.remove($cacheKey(key));
+  }
   put(key, value, seconds, visibility, isImmutable) {
     if (visibility !== 'NAMESPACE' || isImmutable !== false) throw new Error(`a token for ${visibility}`);
     if (!(seconds >= 300 && seconds <= 172800)) throw new OrgCacheException('time to live');
+    $usesCache('put');
     this.items.put($cacheKey(key), value);
   }
 }

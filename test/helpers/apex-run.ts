@@ -14,8 +14,10 @@ export type ApexRun = {
   /** Lines of the class under test with a statement that no test ran. */
   readonly uncovered: readonly number[];
   readonly coverage: number;
-  /** Each token endpoint that the exchange of the platform was made for. */
+  /** Each token endpoint that the exchange of the platform sent an assertion to. */
   readonly askedAt: readonly string[];
+  /** Which methods of a partition of the org's cache were called. */
+  readonly usesCache: readonly string[];
 };
 
 /** A record of a Custom Metadata Type. */
@@ -60,6 +62,7 @@ export function runApexTests(
   const [subject, test] = sources.map((source) => /^p\w+(?: with sharing)? class (\w+)/m.exec(source)?.[1] ?? '');
   const hits = new Set<number>();
   const askedAt = new Set<string>();
+  const usesCache = new Set<string>();
   // Apex loads a class when it is used; here the ones that others use at once come first.
   const scripts = [...classes.slice(2), ...classes.slice(0, 2)].map(({ script }) => script).join('\n');
   const methods = [...(sources[1] ?? '').matchAll(/@IsTest\n {4}static void (\w+)/g)].map(([, name]) => name);
@@ -70,6 +73,7 @@ export function runApexTests(
       $records: records,
       $exchange: exchange ?? 'asks its mock',
       $askedAt: (tokenEndpoint: string) => void askedAt.add(tokenEndpoint),
+      $usesCache: (method: string) => void usesCache.add(method),
       $digest: (algorithm: string, text: string) => createHash(algorithm).update(text).digest(),
       $hit: (name: string, line: number) => void (name === subject && hits.add(line)),
     });
@@ -84,7 +88,14 @@ export function runApexTests(
   const lines = [...(classes[0]?.lines ?? [])];
   const uncovered = lines.filter((line) => !hits.has(line));
   const coverage = 1 - uncovered.length / lines.length;
-  return { failures, tests: methods.length, uncovered, coverage, askedAt: [...askedAt] };
+  return {
+    failures,
+    tests: methods.length,
+    uncovered,
+    coverage,
+    askedAt: [...askedAt],
+    usesCache: [...usesCache].sort(),
+  };
 }
 
 const known = new Map<string, ReturnType<typeof transpileApex>>();

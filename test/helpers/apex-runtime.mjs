@@ -74,6 +74,7 @@ var $texts = {
     return text.includes(open) && to >= 0 ? text.slice(from, to) : null;
   },
   contains: (text, other) => text.includes(other),
+  countMatches: (text, other) => text.split(other).length - 1,
   isAlphanumeric: (text) => /^[A-Za-z0-9]+$/.test(text),
   left: (text, count) => text.slice(0, count),
   length: (text) => text.length,
