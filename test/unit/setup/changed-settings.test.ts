@@ -166,7 +166,7 @@ describe('provision, after settings have changed', () => {
       rmSync(join(on.root, '.sf'), { recursive: true });
       const error = await refusalOf(() => on.run(externalConnection(), { server }));
       expect([error.key, error.tokens[0]]).to.deep.equal(['keyIsElsewhere', 'Erp_Integration']);
-      expect(readdirSync(join(on.root, '.sf', 'jwt', 'erp'))).to.deep.equal([]);
+      expect(readdirSync(join(on.root, '.sf', 'jwt'))).to.deep.equal(['.gitignore']);
     });
 
     it('says that the client org has the key, where a key is to be made here from now on', async () => {

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile, readdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { expect } from 'chai';
 import type { ImportRequest, KeyStoreImport } from '../../../src/apply/context.js';
 import type { Connection } from '../../../src/config/connection.js';
@@ -145,7 +146,7 @@ describe('provision, with a key that was made here', () => {
       expect([error.key, error.tokens[3]]).to.deep.equal(['certificateIsAnother', 'none yet']);
     }
     expect(orgs.server.log).to.deep.equal([]);
-    expect(await readdir(on.privateFolder)).to.deep.equal([]);
+    expect(await readdir(dirname(on.privateFolder))).to.deep.equal(['.gitignore']);
   });
 
   it('finds its certificate within a chain', async () => {
