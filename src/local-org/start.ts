@@ -132,7 +132,7 @@ async function openState(options: LocalOrgOptions, alias: string, hosts: readonl
   const random = options.random ?? randomBytes;
   const environment = environmentOf(options, random, () => hosts.map(({ hosted: { org } }) => org));
   const file = options.stateDir === undefined ? undefined : stateFileOf(options.stateDir, alias);
-  const saved = file === undefined ? undefined : await readState(file);
+  const saved = file === undefined ? undefined : await readState(file, alias);
   const hosted = openOrg(saved?.state ?? emptyState(alias, random), environment);
   if (saved) hosted.replay(saved.changes);
   else seedOrg(hosted.org);

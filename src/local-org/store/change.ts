@@ -1,4 +1,5 @@
 import type { OrgKeyPair, Session, SObjectRecord, StoredComponent } from '../model.js';
+import type { OrgState } from './org-state.js';
 
 /**
  * One change of what a local org keeps, as plain JSON. Made one after the other on the state before them, changes lead to the
@@ -25,4 +26,12 @@ export function toComponentState(component: StoredComponent): ComponentState {
 
 export function fromComponentState(state: ComponentState): StoredComponent {
   return { ...state, files: new Map(state.files.map(([path, content]) => [path, Buffer.from(content, 'base64')])) };
+}
+
+/** The changes that lead from an empty org to a state. */
+export function* contentsOf({ records, components, keyPairs, sessions }: OrgState): Iterable<Change> {
+  for (const [object, rows] of Object.entries(records)) for (const row of rows) yield ['record', object, row];
+  for (const component of components) yield ['component', component];
+  for (const [name, pair] of keyPairs) yield ['key-pair', name, pair];
+  for (const [token, session] of sessions) yield ['session', token, session];
 }

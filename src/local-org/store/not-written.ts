@@ -6,6 +6,7 @@ export function notWritten(path: string, cause: unknown): JwtError {
   return new JwtError('localStateNotWritten', [path, errorCode(cause)], { cause, data: { path } });
 }
 
-function errorCode(error: unknown): string {
+/** The code of a fault of the system, like `ENOSPC`. */
+export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

@@ -8,7 +8,6 @@ import { WatchedMap } from './watched-map.js';
 
 /** Everything that a local org keeps, as plain JSON. Holds private keys and sessions: for 0600 files only. */
 export type OrgState = {
-  readonly format: 2;
   readonly id: string;
   readonly alias: string;
   /** Where it listened last, so that URLs that others saved stay right. */
@@ -43,12 +42,20 @@ export type HostedOrg = {
   readonly listenedAt: () => number;
 };
 
-/** The state of an org that has nothing in it yet. */
+/** What an org has that has nothing. */
+export const emptyContents: Pick<OrgState, 'records' | 'components' | 'keyPairs' | 'sessions'> = {
+  records: {},
+  components: [],
+  keyPairs: [],
+  sessions: [],
+};
+
+/** The state of an org that has nothing in it yet but its own row. */
 export function emptyState(alias: string, random: OrgEnvironment['random']): OrgState {
   const id = newId('00D', random);
   // The row of the org itself is the one whose id is not made on insert: it is the org's.
   const records = { Organization: [{ Id: id }] };
-  return { format: 2, id, alias, port: 0, records, components: [], keyPairs: [], sessions: [] };
+  return { ...emptyContents, id, alias, port: 0, records };
 }
 
 /** Brings a state to life. */
@@ -95,7 +102,7 @@ export function openOrg(state: OrgState, { now, random, settings, https = false,
     replay: (changes) => changes.forEach((change) => replayOne(change, stores, listensAt)),
     listensAt,
     listenedAt: () => port,
-    snapshot: () => ({ format: 2, id: state.id, alias: state.alias, port, ...contentsOf(stores) }),
+    snapshot: () => ({ id: state.id, alias: state.alias, port, ...contentsOf(stores) }),
   };
 }
 

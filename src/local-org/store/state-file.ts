@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { JwtError } from '../../errors.js';
 import type { Change } from './change.js';
-import type { HostedOrg, OrgState } from './org-state.js';
-import { notWritten } from './not-written.js';
-import { fromLine, startLog, type StateLog } from './state-log.js';
+import { isChanges, isHeader } from './is-change.js';
+import { emptyContents, type HostedOrg, type OrgState } from './org-state.js';
+import { errorCode, notWritten } from './not-written.js';
+import { fromLine, startLog, type StateHeader, type StateLog } from './state-log.js';
 
 /** Where the state of the org with this alias is. */
 export const stateFileOf = (stateDir: string, alias: string): string => join(stateDir, `${alias}.jsonl`);
@@ -16,33 +17,52 @@ export type SavedState = { readonly state: OrgState; readonly changes: readonly 
  * The state that an earlier run left, or undefined where there is none. A last line without an end is what that run was writing
  * when it was killed: nobody was told that it is saved, and it is left out.
  *
- * @throws JwtError localStateUnreadable
+ * @throws JwtError localStateUnreadable, also where it is the state of an org with another alias
  */
-export async function readState(file: string): Promise<SavedState | undefined> {
-  const content = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new JwtError('localStateUnreadable', [file, error.code ?? 'unreadable'], { cause: error });
-  });
-  if (content === undefined) return undefined;
-  const [first, ...others] = wholeLines(content);
-  const state = first && valueOf(first);
-  if (!isState(state)) throw new JwtError('localStateUnreadable', [file, 'it is not the state of a local org']);
-  const changes = others.flatMap((line, index) => {
-    const value = valueOf(line);
-    if (Array.isArray(value)) return value as readonly Change[];
-    throw new JwtError('localStateUnreadable', [file, `its line ${index + 2} is damaged`]);
-  });
-  return { state, changes };
+export async function readState(file: string, alias: string): Promise<SavedState | undefined> {
+  try {
+    return await readLines(file, alias);
+  } catch (error) {
+    if (error instanceof JwtError) throw error;
+    const code = errorCode(error);
+    if (code === 'ENOENT') return undefined;
+    throw new JwtError('localStateUnreadable', [file, code], { cause: error });
+  }
 }
 
-function wholeLines(content: Buffer): readonly Buffer[] {
-  const lines: Buffer[] = [];
-  let start = 0;
-  for (let end = content.indexOf('\n'); end !== -1; end = content.indexOf('\n', start)) {
-    lines.push(content.subarray(start, end));
-    start = end + 1;
+async function readLines(file: string, alias: string): Promise<SavedState> {
+  const unreadable = (why: string): JwtError => new JwtError('localStateUnreadable', [file, why]);
+  const changes: Change[] = [];
+  let header: StateHeader | undefined;
+  let lines = 0;
+  for await (const line of wholeLines(file)) {
+    const value = valueOf(line);
+    lines += 1;
+    if (!header) {
+      if (!isHeader(value)) break;
+      header = value;
+    } else {
+      if (!isChanges(value)) throw unreadable(`its line ${lines} is damaged`);
+      for (const change of value) changes.push(change);
+    }
   }
-  return lines;
+  if (!header || lines <= header.lines) throw unreadable('it is not the state of a local org');
+  if (header.alias !== alias) throw unreadable(`it is that of the org ${header.alias}`);
+  return { state: { ...emptyContents, id: header.id, alias, port: header.port }, changes };
+}
+
+/** Not read as a whole: Node.js reads no file of two gigabytes and more at once. */
+async function* wholeLines(file: string): AsyncIterable<Buffer> {
+  let before: Buffer[] = [];
+  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+    let start = 0;
+    for (let end = chunk.indexOf('\n'); end !== -1; end = chunk.indexOf('\n', start)) {
+      yield Buffer.concat([...before, chunk.subarray(start, end)]);
+      before = [];
+      start = end + 1;
+    }
+    before.push(chunk.subarray(start));
+  }
 }
 
 /** The error of a parser is not passed on: it quotes the file, and the file holds private keys. */
@@ -52,10 +72,6 @@ function valueOf(line: Buffer): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isState(value: unknown): value is OrgState {
-  return typeof value === 'object' && value !== null && 'format' in value && value.format === 2;
 }
 
 export type StateWriter = {
@@ -90,7 +106,7 @@ export function createStateWriter(file: string, hosted: HostedOrg): StateWriter 
     const open = log;
     // After a fault nobody knows what is in the file. The next write then starts it anew, with these changes in the state.
     log = undefined;
-    log = open?.hasRoom() ? await appended(open, changes) : await restarted(open);
+    log = (open && (await appended(open, changes))) ?? (await restarted(open));
     written = upTo;
   }
 
@@ -127,9 +143,12 @@ export function createStateWriter(file: string, hosted: HostedOrg): StateWriter 
   };
 }
 
-async function appended(log: StateLog, changes: readonly Change[]): Promise<StateLog> {
+/** Undefined where the changes do not belong at the end of the file. */
+async function appended(log: StateLog, changes: readonly Change[]): Promise<StateLog | undefined> {
+  const line = log.lineOf(changes);
+  if (!line) return undefined;
   try {
-    await log.append(changes);
+    await log.append(line);
     return log;
   } catch (error) {
     await log.close();

@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { JwtError } from '../../errors.js';
 import { lockFolder, type FolderLock } from '../../folder-lock.js';
-import { notWritten } from './not-written.js';
+import { errorCode, notWritten } from './not-written.js';
 import { syncFolder } from './write-whole.js';
 
 /**
@@ -14,18 +14,33 @@ export async function lockStateDir(stateDir: string): Promise<FolderLock> {
   const held = (holder: string): JwtError =>
     new JwtError('localStateInUse', [stateDir, holder], { data: { stateDir } });
   try {
-    const first = await mkdir(stateDir, { recursive: true, mode: 0o700 });
-    if (first !== undefined) await syncMade(resolve(first), resolve(stateDir));
+    await makeFolder(resolve(stateDir));
     return await lockFolder(stateDir, held);
   } catch (error) {
     throw notWritten(stateDir, error);
   }
 }
 
-/** Without their names on the disk, nothing in the folders that were made is found after a power failure. */
-async function syncMade(first: string, last: string): Promise<void> {
-  for (let folder = last; ; folder = dirname(folder)) {
-    await syncFolder(dirname(folder));
-    if (folder === first) return;
+/**
+ * Makes a folder and those above it that are not there, one by one: what does it at once in Node.js never ends below `/proc`.
+ * Without their names on the disk, nothing in them is found after a power failure.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  if (await isFolder(folder)) return;
+  const parent = dirname(folder);
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (await isFolder(folder)) return;
+    if (errorCode(error) !== 'ENOENT' || (await isFolder(parent))) throw error;
+    await makeFolder(parent);
+    return makeFolder(folder);
   }
+  await syncFolder(parent);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const stats = await stat(path).catch(() => undefined);
+  return stats?.isDirectory() ?? false;
 }

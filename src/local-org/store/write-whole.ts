@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
  * Writes a whole file (0600) or none: to a temporary file next to it, to the disk, then over the old one. When it is done,
  * the file is there after a power failure too.
  */
-export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(file: string, content: string | readonly Uint8Array[]): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     const handle = await open(temporary, 'wx', 0o600);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -146,6 +146,30 @@ describe('startLocalOrgs', () => {
       await expectError(startLocalOrgs({ stateDir: join(file, 'below') }), 'localStateNotWritten', [
         join(file, 'below'),
         'ENOTDIR',
+      ]);
+    });
+
+    it('ends where no folder can be made, and where folders above it are to be made first', async function () {
+      const stateDir = join(temporaryFolder('state'), 'one', 'two', 'three');
+      await startHere({ stateDir });
+      expect(readdirSync(stateDir)).to.include('jwt-server.jsonl');
+      // There a recursive mkdir of Node.js never ends.
+      if (process.platform !== 'linux') this.skip();
+      await expectError(startLocalOrgs({ stateDir: '/proc/nope/below' }), 'localStateNotWritten', [
+        '/proc/nope/below',
+        'ENOENT',
+      ]);
+    });
+
+    it('refuses the file of another org: two orgs with one id would come of it', async () => {
+      const stateDir = temporaryFolder('state');
+      const first = await startHere({ stateDir, orgs: [{ alias: 'jwt-server' }] });
+      await first.close();
+      started.splice(0);
+      copyFileSync(join(stateDir, 'jwt-server.jsonl'), join(stateDir, 'jwt-client.jsonl'));
+      await expectError(startLocalOrgs({ stateDir }), 'localStateUnreadable', [
+        join(stateDir, 'jwt-client.jsonl'),
+        'it is that of the org jwt-server',
       ]);
     });
 

@@ -21,6 +21,7 @@ import { namedCredential } from './named-credential.js';
 import { permissionSet } from './permission-set.js';
 import { remoteSite } from './remote-site.js';
 import { settings } from './settings.js';
+import { staticResource } from './static-resource.js';
 
 /** The types that are more than their XML. All others are kept as they come. */
 const handlers = new Map<string, ComponentHandler>(
@@ -46,6 +47,7 @@ const handlers = new Map<string, ComponentHandler>(
     Profile: profile,
     RemoteSiteSetting: remoteSite,
     Settings: settings,
+    StaticResource: staticResource,
   }),
 );
 

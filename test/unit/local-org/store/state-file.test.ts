@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { expect } from 'chai';
 import { seedOrg } from '../../../../src/local-org/seed.js';
 import { settingsWith } from '../../../../src/local-org/settings.js';
@@ -31,7 +32,7 @@ describe('local org: its state file', () => {
   };
 
   const openSaved = async (): Promise<HostedOrg> => {
-    const saved = await readState(file);
+    const saved = await readState(file, 'org');
     if (!saved) throw new Error('nothing is saved');
     const hosted = openOrg(saved.state, environment);
     hosted.replay(saved.changes);
@@ -79,7 +80,7 @@ describe('local org: its state file', () => {
       expect((await openSaved()).snapshot()).to.deep.equal(hosted.snapshot());
     }
     await close();
-    expect(readFileSync(file, 'utf8').split('\n')).to.have.length(changes.length + 2);
+    expect(readFileSync(file, 'utf8').split('\n')).to.have.length(changes.length + 3);
   });
 
   it('adds what has changed to the file, and begins it anew when that has grown', async () => {
@@ -126,17 +127,17 @@ describe('local org: its state file', () => {
     states.push(JSON.stringify(hosted.snapshot()));
     await close();
     const whole = readFileSync(file);
-    const firstLine = whole.indexOf('\n') + 1;
+    const endOfState = whole.indexOf('\n', whole.indexOf('\n') + 1) + 1;
     let lines = 0;
     for (let length = 0; length <= whole.length; length += 1) {
       if (whole[length - 1] === 10) lines += 1;
-      // Of the long first line a few beginnings will do.
-      if (length < firstLine - 1 && length % 211 !== 0) continue;
+      // Of the long state a few beginnings will do.
+      if (length < endOfState - 1 && length % 211 !== 0) continue;
       writeFileSync(file, whole.subarray(0, length), { mode: 0o600 });
-      if (lines === 0) {
-        expect((await refusalOf(() => readState(file))).key, `${length} bytes`).to.equal('localStateUnreadable');
+      if (lines < 2) {
+        expect((await refusalOf(() => readState(file, 'org'))).key, `${length} bytes`).to.equal('localStateUnreadable');
       } else {
-        expect(JSON.stringify((await openSaved()).snapshot()), `${length} bytes`).to.equal(states[lines - 1]);
+        expect(JSON.stringify((await openSaved()).snapshot()), `${length} bytes`).to.equal(states[lines - 2]);
       }
     }
   });
@@ -151,15 +152,41 @@ describe('local org: its state file', () => {
     }
     await close();
     const whole = readFileSync(file);
-    const firstLine = whole.indexOf('\n');
-    for (let at = 0; at < whole.length - 1; at += at < firstLine - 1 ? 97 : 1) {
+    const endOfState = whole.indexOf('\n', whole.indexOf('\n') + 1);
+    for (let at = 0; at < whole.length - 1; at += at < endOfState - 1 ? 97 : 1) {
       const damaged = Buffer.from(whole);
       damaged[at]! ^= 1;
       writeFileSync(file, damaged, { mode: 0o600 });
-      const { key, tokens } = await refusalOf(() => readState(file));
+      const { key, tokens } = await refusalOf(() => readState(file, 'org'));
       expect([key, tokens[0]], `byte ${at}`).to.deep.equal(['localStateUnreadable', file]);
       expect(tokens[1], `byte ${at}`).to.match(/^(?:it is not the state of a local org|its line \d is damaged)$/);
     }
+  });
+
+  it('keeps more than a line holds, in its state and in what changes together', async () => {
+    const hosted = newOrg();
+    const { save, close } = createStateWriter(file, hosted);
+    const contentOf = (stored?: { readonly files: ReadonlyMap<string, Uint8Array> }): number =>
+      crc32([...(stored?.files.values() ?? [])][0] ?? '');
+    const large = (serial: number) => component(`Large${serial}`, String(serial).repeat(9 * 1024 * 1024));
+    for (let serial = 0; serial < 3; serial += 1) hosted.org.components.put(large(serial));
+    await save();
+    const { ino } = statSync(file);
+    for (let serial = 3; serial < 5; serial += 1) hosted.org.components.put(large(serial));
+    await save();
+    await close();
+    // What belongs together is in the file as a whole or not at all, so a state begins it anew.
+    expect(statSync(file).ino).not.to.equal(ino);
+    const lines = readFileSync(file, 'latin1').split('\n');
+    expect(lines.length).to.equal(1 + 5 + 1);
+    expect(Math.max(...lines.map(({ length }) => length))).to.be.below(17 * 1024 * 1024);
+    const saved = await openSaved();
+    for (let serial = 0; serial < 5; serial += 1)
+      expect(contentOf(saved.org.components.get('RemoteSiteSetting', `Large${serial}`))).to.equal(
+        contentOf(large(serial)),
+      );
+    writeFileSync(file, lines.slice(0, 4).join('\n') + '\n');
+    expect((await refusalOf(() => readState(file, 'org'))).tokens[1]).to.equal('it is not the state of a local org');
   });
 
   describe('where nothing can be written', () => {
