@@ -1,7 +1,15 @@
 import type { X509Certificate } from 'node:crypto';
 import { readAppCertificate } from './metadata/components/app-certificate.js';
 import { openStored } from './metadata/package/candidate.js';
-import { childNamed, isTrue, newElement, textOf, textsOf, type XmlElement } from './metadata/xml/xml-element.js';
+import {
+  childNamed,
+  isTrue,
+  listedIn,
+  newElement,
+  textOf,
+  textsOf,
+  type XmlElement,
+} from './metadata/xml/xml-element.js';
 import type { LocalOrg, StoredComponent } from './model.js';
 import { isSameName } from './store/names.js';
 
@@ -60,11 +68,11 @@ function externalClientApps(org: LocalOrg): readonly App[] {
       ids: idsOf(org, 'ExternalClientApplication', 'DeveloperName', component),
       consumerKey: textOf(globalOauth, 'consumerKey') ?? '',
       certificate: certificateIn(globalOauth),
-      scopes: listed(partOf('ExtlClntAppOauthSettings'), 'commaSeparatedOauthScopes'),
+      scopes: listedIn(partOf('ExtlClntAppOauthSettings'), 'commaSeparatedOauthScopes'),
       isEnabled: textOf(partOf('ExtlClntAppConfigurablePolicies'), 'isEnabled') !== 'false',
       isAdminApproved: textOf(policies, 'permittedUsersPolicyType') === 'AdminApprovedPreAuthorized',
-      permissionSets: listed(policies, 'commaSeparatedPermissionSet'),
-      profiles: listed(policies, 'commaSeparatedProfile'),
+      permissionSets: listedIn(policies, 'commaSeparatedPermissionSet'),
+      profiles: listedIn(policies, 'commaSeparatedProfile'),
       name: component.fullName,
       createdAt: component.createdAt,
       consumerSecret: textOf(globalOauth, 'consumerSecret'),
@@ -132,13 +140,6 @@ function certificateIn(holder: XmlElement): X509Certificate | undefined {
   const read = certificates.get(holder) ?? readAppCertificate(textOf(holder, 'certificate') ?? '');
   certificates.set(holder, read);
   return read.kind === 'certificate' ? read.certificate : undefined;
-}
-
-function listed(element: XmlElement, name: string): readonly string[] {
-  return (textOf(element, name) ?? '')
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
 }
 
 /** A number of minutes above 0, or undefined. */

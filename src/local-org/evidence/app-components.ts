@@ -71,6 +71,23 @@ export const appComponentEvidence: EvidenceArea = {
       source: 'The form of the text is that of references (forcedotcom/cli#155)',
     },
     {
+      does: 'Refuses an External Client App without a label or contact email, and global OAuth settings without a callback URL.',
+      grade: 'assumed',
+      source: `The WSDL has them optional, Setup asks for all three; ${noWords}`,
+    },
+    {
+      does: 'Refuses an OAuth scope of an External Client App that there is not.',
+      says: ['In field: {} - no OAuth scope named {} found'],
+      grade: 'assumed',
+      source: `The names are those of ConnectedAppOauthAccessScope, and SFApiPlatform; ${noWords}`,
+    },
+    {
+      does: 'Refuses a profile of an External Client App that there is not, and takes names and ids.',
+      says: ['In field: {} - no Profile named {} found'],
+      grade: 'assumed',
+      source: 'The form of the text is that of references (forcedotcom/cli#155)',
+    },
+    {
       does: 'Takes API names and ids in `commaSeparatedPermissionSet`.',
       grade: 'seen',
       source: `${guide} says ids, its sample and salesforce/sf-pi have names`,
@@ -104,9 +121,9 @@ export const appComponentEvidence: EvidenceArea = {
     },
     {
       does: 'Clears the certificate of an External Client App that is deployed again without one.',
-      grade: 'seen',
+      grade: 'assumed',
       source:
-        'Tools that redeploy global OAuth settings met `invalid assertion` after it, and send the certificate each time',
+        'Tools that redeploy global OAuth settings met `invalid assertion` after it, and send the certificate each time; no place is at hand that shows it',
     },
     {
       does: 'Takes each part of an External Client App by the app that it names, whatever its own name.',

@@ -2,7 +2,8 @@ import type { LocalOrg } from '../../model.js';
 import { isSameName } from '../../store/names.js';
 import { problemAt, problemOf, type Problem } from '../deploy/problem.js';
 import { openStored, type Candidate } from '../package/candidate.js';
-import { childNamed, newElement, textOf, withChild, without, type XmlElement } from '../xml/xml-element.js';
+import { valuesOfEnum } from '../types/elements.js';
+import { childNamed, listedIn, newElement, textOf, withChild, without, type XmlElement } from '../xml/xml-element.js';
 import { checkCertificate, withPlainCertificate } from './connected-app.js';
 import { checkConsumerKey, newConsumerKey, storedKey } from './consumer-key.js';
 import type { ComponentHandler, DeployContext } from './handler.js';
@@ -19,7 +20,11 @@ export const appParts = [
 ] as const;
 
 export const externalClientApplication: ComponentHandler = {
-  check: ({ root }, { org }) => checkOwnOrg(root, 'orgScopedExternalApp', org),
+  check: ({ root }, { org }) => [
+    ...required(root, 'label'),
+    ...required(root, 'contactEmail'),
+    ...checkOwnOrg(root, 'orgScopedExternalApp', org),
+  ],
   complete: (candidate, { org }) => ({
     ...candidate,
     root: withChild(candidate.root, newElement('orgScopedExternalApp', `${org.id.slice(0, 15)}:${candidate.fullName}`)),
@@ -50,6 +55,7 @@ const keyRule = {
 export const globalOauthSettings: ComponentHandler = {
   check: (candidate, context) => [
     ...checkPart(candidate, context),
+    ...required(candidate.root, 'callbackUrl'),
     ...checkConsumerKey(candidate, context, keyRule),
     ...checkCertificate(candidate.root),
   ],
@@ -66,6 +72,7 @@ export const globalOauthSettings: ComponentHandler = {
 export const oauthSettings: ComponentHandler = {
   check: (candidate, context) => [
     ...checkPart(candidate, context),
+    ...checkScopes(candidate.root),
     ...checkOwnOrg(candidate.root, 'oauthLink', context.org),
   ],
 };
@@ -76,9 +83,10 @@ export const oauthPolicies: ComponentHandler = {
     ...checkPermissionSets(
       candidate.root,
       'commaSeparatedPermissionSet',
-      listed(candidate, 'commaSeparatedPermissionSet'),
+      listedIn(candidate.root, 'commaSeparatedPermissionSet'),
       context,
     ),
+    ...checkProfiles(candidate.root, context),
   ],
 };
 
@@ -115,11 +123,29 @@ function checkOwnOrg(root: Candidate['root'], field: string, org: LocalOrg): rea
   return [problemOf(element, problem)];
 }
 
-function listed({ root }: Candidate, field: string): readonly string[] {
-  return (textOf(root, field) ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+/** Needed in practice, though the WSDL has it optional. */
+function required(root: XmlElement, field: string): readonly Problem[] {
+  return textOf(root, field) === undefined ? [problemAt(root, field, `Required field is missing: ${field}`)] : [];
+}
+
+/** Names that orgs answer with for the scopes of these apps, and that the WSDL's list for Connected Apps does not have. */
+const scopesBeside: ReadonlySet<string> = new Set(['SFApiPlatform']);
+
+/** The text is an assumption. */
+function checkScopes(root: XmlElement): readonly Problem[] {
+  const field = 'commaSeparatedOauthScopes';
+  const known = valuesOfEnum('ConnectedAppOauthAccessScope');
+  return listedIn(root, field)
+    .filter((name) => !known?.has(name) && !scopesBeside.has(name))
+    .map((name) => problemAt(root, field, `In field: ${field} - no OAuth scope named ${name} found`));
+}
+
+function checkProfiles(root: XmlElement, { org, find }: DeployContext): readonly Problem[] {
+  const field = 'commaSeparatedProfile';
+  const rows = org.records.all('Profile');
+  return listedIn(root, field)
+    .filter((name) => !find('Profile', name) && !rows.some(({ Id, Name }) => Id === name || Name === name))
+    .map((name) => problemAt(root, field, `In field: ${field} - no Profile named ${name} found`));
 }
 
 function keyOf(fullName: string): RowKey {

@@ -49,6 +49,14 @@ export function textsOf(element: XmlElement, name: string): readonly string[] {
   return childrenNamed(element, name).map(({ text }) => text.trim());
 }
 
+/** The names that a child lists, with commas between them. */
+export function listedIn(element: XmlElement, name: string): readonly string[] {
+  return (textOf(element, name) ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
 export function isTrue(element: XmlElement, name: string): boolean {
   return ['true', '1'].includes(textOf(element, name) ?? '');
 }

@@ -136,6 +136,54 @@ describe('local-org/metadata: apps', () => {
     expect(findApp(local.org, ecaKey())?.certificate).to.equal(undefined);
   });
 
+  for (const [path, part, broken, problem] of [
+    ['externalClientApps/Crm.eca', /<label>.*<\/label>/, '', 'Required field is missing: label'],
+    ['externalClientApps/Crm.eca', /<contactEmail>.*<\/contactEmail>/, '', 'Required field is missing: contactEmail'],
+    [
+      'extlClntAppGlobalOauthSets/Crm.ecaGlblOauth',
+      /<callbackUrl>.*<\/callbackUrl>/,
+      '',
+      'Required field is missing: callbackUrl',
+    ],
+    [
+      'extlClntAppOauthSettings/Crm.ecaOauth',
+      /Api, Web/,
+      'Api, Bogus',
+      'In field: commaSeparatedOauthScopes - no OAuth scope named Bogus found',
+    ],
+    [
+      'extlClntAppOauthPolicies/Crm.ecaOauthPlcy',
+      /<externalClientApplication>/,
+      '<commaSeparatedProfile>System Administrator, Nope Profile</commaSeparatedProfile><externalClientApplication>',
+      'In field: commaSeparatedProfile - no Profile named Nope Profile found',
+    ],
+  ] as const) {
+    it(`refuses an app: ${problem}`, async () => {
+      const files = eca();
+      const { details } = await local.deploy({ ...files, [path]: files[path]!.replace(part, broken) });
+      expect(details.componentFailures[0]).to.include({ problem, fileName: path });
+      expect(details.componentFailures[0]?.lineNumber).to.be.greaterThan(1);
+    });
+  }
+
+  it('takes scopes that orgs know, and profiles by name and id', async () => {
+    await local.deploy(eca());
+    const id = local.org.records.all('Profile')[0]!.Id;
+    const files = {
+      'extlClntAppOauthSettings/Crm.ecaOauth': metadataXml(
+        'ExtlClntAppOauthSettings',
+        '<commaSeparatedOauthScopes>SFApiPlatform,Api ,MCP</commaSeparatedOauthScopes>',
+        '<externalClientApplication>Crm</externalClientApplication>',
+      ),
+      'extlClntAppOauthPolicies/Crm.ecaOauthPlcy': metadataXml(
+        'ExtlClntAppOauthConfigurablePolicies',
+        `<commaSeparatedProfile>System Administrator,${id}</commaSeparatedProfile>`,
+        '<externalClientApplication>Crm</externalClientApplication>',
+      ),
+    };
+    expect(await local.problems(files)).to.deep.equal([]);
+  });
+
   it('needs its app for every part', async () => {
     const problems = await local.problems(globalOauthFile());
     expect(problems).to.deep.equal([
@@ -146,6 +194,8 @@ describe('local-org/metadata: apps', () => {
   it('refuses the parts of an app that the same deploy could not make', async () => {
     const foreign = metadataXml(
       'ExternalClientApplication',
+      '<contactEmail>ops@acme.com</contactEmail>',
+      '<label>Crm</label>',
       '<orgScopedExternalApp>00D000000000001:Crm</orgScopedExternalApp>',
     );
     const { status, numberComponentErrors } = await local.deploy(
