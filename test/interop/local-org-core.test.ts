@@ -91,6 +91,8 @@ describe('@salesforce/core and a local org', () => {
     });
     const user = await User.create({ org });
     const other = 'admin@core-server.local';
+    const ProfileId = host.org.records.get('User', userId(host.org, other))?.['ProfileId'];
+    host.org.records.update('User', userId(host.org, username), { ProfileId });
     host.org.records.insert('PermissionSet', { Name: 'Extra', Label: 'Extra', NamespacePrefix: null });
     await user.assignPermissionSets(userId(host.org, other), ['Extra']);
     const soql = `SELECT Id FROM PermissionSetAssignment WHERE Assignee.Username = '${other}' AND PermissionSet.Name = 'Extra'`;

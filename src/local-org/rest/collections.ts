@@ -1,7 +1,7 @@
 import { json, type LocalRequest, type RouteHandler } from '../http.js';
 import type { LocalOrg } from '../model.js';
 import { attributesOf } from '../soql/project.js';
-import { sObjectOfId } from '../store/sobjects.js';
+import { findSObject, sObjectOfId } from '../store/sobjects.js';
 import { basePathOf, isTooling } from './base-path.js';
 import { isFields, jsonObject, WrongTypeRefusal, type Fields } from './body.js';
 import { fieldValues } from './field-values.js';
@@ -27,7 +27,7 @@ export const changeRecords: RouteHandler = (request, org) => {
   const updates = records.map((record) => () => {
     const { sObject, fields } = typedRecord(request, record);
     const { Id, id, ...rest } = fields;
-    const rowId = String(Id ?? id);
+    const rowId = idIn(Id ?? id);
     updateRow(org, sObject, userOf(request), rowId, rest);
     return rowId;
   });
@@ -40,8 +40,8 @@ export const deleteRecords: RouteHandler = (request, org) => {
   if (ids.length > maxRecords) throw tooMany();
   const deletions = ids.map((id) => () => {
     const sObject = sObjectOfId(id);
-    if (!sObject) throw new RestRefusal(404, 'NOT_FOUND', 'The requested resource does not exist');
-    deleteRow(org, sObject, id);
+    if (!sObject) throw new RestRefusal(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+    deleteRow(org, sObject, userOf(request), id);
     return id;
   });
   return Promise.resolve(json(200, saveAll(org, deletions, request.query.get('allOrNone') === 'true')));
@@ -60,13 +60,21 @@ export const readRecords: RouteHandler = (request, org) => {
   return Promise.resolve(json(200, rows));
 };
 
+function idIn(id: unknown): string {
+  if (typeof id === 'string' && id !== '') return id;
+  throw new RestRefusal(400, 'MISSING_ARGUMENT', 'Id not specified in an update call');
+}
+
+/** What a save says of an id of no record: `NOT_FOUND` is no `StatusCode`. */
+const unknownId = new RestRefusal(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+
 /** One save of several, with the refusal in it. */
 function saveResult(save: () => string): SaveResult {
   try {
     return { id: save(), success: true, errors: [] };
   } catch (error) {
     if (!(error instanceof RestRefusal)) throw error;
-    const { errorCode: statusCode, message, fields = [] } = error;
+    const { errorCode: statusCode, message, fields = [] } = error.errorCode === 'NOT_FOUND' ? unknownId : error;
     return { success: false, errors: [{ statusCode, message, fields }] };
   }
 }
@@ -107,7 +115,10 @@ function typedRecord(request: LocalRequest, record: unknown) {
   const fields: Fields = isFields(record) ? record : {};
   const { attributes } = fields;
   const type = isFields(attributes) && typeof attributes['type'] === 'string' ? attributes['type'] : '';
-  return { sObject: knownSObject(type, isTooling(request)), fields };
+  const sObject = findSObject(type);
+  if (!sObject || (sObject.toolingOnly && !isTooling(request)))
+    throw new RestRefusal(400, 'INVALID_TYPE', `sObject type '${type}' is not supported.`);
+  return { sObject, fields };
 }
 
 const rolledBack = {

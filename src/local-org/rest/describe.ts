@@ -1,3 +1,4 @@
+import { lengthOf } from './text-values.js';
 import { childRelationshipsOf, type ChildRelationship } from '../soql/child-relationships.js';
 import { setByTheOrg, type SObject, type SObjectField } from '../store/sobjects.js';
 
@@ -34,7 +35,9 @@ function describeChild({ name, child, field }: ChildRelationship): unknown {
   return { childSObject: child, field, relationshipName: name, deprecatedAndHidden: false };
 }
 
-function describeField({ writable }: SObject, { name, type, reference, required }: SObjectField): unknown {
+function describeField(sObject: SObject, field: SObjectField): unknown {
+  const { writable } = sObject;
+  const { name, type, reference, required } = field;
   const isWritable = writable !== false && !setByTheOrg.has(name);
   return {
     name,
@@ -46,7 +49,8 @@ function describeField({ writable }: SObject, { name, type, reference, required 
     nillable: !required && name !== 'Id',
     filterable: true,
     sortable: type !== 'textarea',
-    length: type === 'id' || type === 'reference' ? 18 : type === 'string' || type === 'email' ? 255 : 0,
+    length:
+      type === 'id' || type === 'reference' ? 18 : type === 'string' || type === 'email' ? lengthOf(sObject, field) : 0,
     referenceTo: reference ? [reference.object] : [],
     relationshipName: reference?.relationship ?? null,
     picklistValues: [],

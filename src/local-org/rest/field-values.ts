@@ -1,12 +1,15 @@
 import type { LocalOrg } from '../model.js';
-import { setByTheOrg, sObjectOfId, type SObject, type SObjectField } from '../store/sobjects.js';
+import { setByTheOrg, type SObject, type SObjectField } from '../store/sobjects.js';
 import { tokenNameOf, WrongTypeRefusal, type Fields } from './body.js';
+import { refuseBadReference } from './id-values.js';
 import { RestRefusal } from './refusal.js';
+import { keptValue } from './text-values.js';
 
 /**
  * The fields of a request under the names that the API spells them, with values of their types. An empty text is no value.
  *
- * @throws RestRefusal INVALID_FIELD, INVALID_FIELD_FOR_INSERT_UPDATE, JSON_PARSER_ERROR, INVALID_CROSS_REFERENCE_KEY
+ * @throws RestRefusal INVALID_FIELD, INVALID_FIELD_FOR_INSERT_UPDATE, JSON_PARSER_ERROR, STRING_TOO_LONG,
+ *   INVALID_EMAIL_ADDRESS, MALFORMED_ID, FIELD_INTEGRITY_EXCEPTION, INVALID_CROSS_REFERENCE_KEY
  */
 export function fieldValues(org: LocalOrg, sObject: SObject, fields: Fields): Record<string, unknown> {
   const row: Record<string, unknown> = {};
@@ -16,7 +19,7 @@ export function fieldValues(org: LocalOrg, sObject: SObject, fields: Fields): Re
     const value = given === '' ? null : given;
     if (value !== null && !fits(field, value)) throw wrongType(field, value);
     refuseBadReference(org, field, value);
-    row[field.name] = value;
+    row[field.name] = value === null ? null : keptValue(sObject, field, value);
   }
   return row;
 }
@@ -68,8 +71,9 @@ function fits({ type }: SObjectField, value: unknown): boolean {
   }
 }
 
+/** A number that JavaScript cannot hold, like 1e400, is none: it would be kept as null. */
 function isScalar(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number';
+  return typeof value === 'string' || Number.isFinite(value);
 }
 
 function wrongType({ name, type }: SObjectField, value: unknown): WrongTypeRefusal {
@@ -81,14 +85,6 @@ function wrongType({ name, type }: SObjectField, value: unknown): WrongTypeRefus
 
 function shown(value: unknown): string {
   if (typeof value === 'object') return Array.isArray(value) ? '[' : '{';
-  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 100);
-}
-
-function refuseBadReference(org: LocalOrg, { name, reference }: SObjectField, value: unknown): void {
-  if (value === null || (!reference && name !== 'SetupEntityId')) return;
-  // What a permission set opens is a row of one of several objects, which its id tells.
-  const id = typeof value === 'string' ? value : '';
-  const target = reference?.object ?? sObjectOfId(id)?.name;
-  if (target !== undefined && org.records.get(target, id)) return;
-  throw new RestRefusal(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [name]);
+  const isNone = typeof value === 'number' && !Number.isFinite(value);
+  return (typeof value === 'string' || isNone ? String(value) : JSON.stringify(value)).slice(0, 100);
 }

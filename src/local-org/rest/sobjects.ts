@@ -53,7 +53,7 @@ export const changeRecord: RouteHandler = (request, org) => {
 
 /** `DELETE …/sobjects/X/id`. */
 export const deleteRecord: RouteHandler = (request, org) => {
-  deleteRow(org, sObjectOf(request), idOf(request));
+  deleteRow(org, sObjectOf(request), userOf(request), idOf(request));
   return Promise.resolve(noContent());
 };
 

@@ -5,7 +5,8 @@ import { findSObject, type SObject } from '../store/sobjects.js';
 import { isFields, jsonObject, WrongTypeRefusal, type Fields } from './body.js';
 import { RestRefusal } from './refusal.js';
 import { userOf } from './sobjects.js';
-import { deleteRow, insertRow, knownSObject, refuseReadOnly } from './write.js';
+import { putBack, rowsOf } from './undo.js';
+import { insertRow, knownSObject, refuseReadOnly } from './write.js';
 
 /** REST API Developer Guide, sObject Tree: 200 records, in trees of five levels. */
 const limits = { records: 200, levels: 5 } as const;
@@ -24,10 +25,11 @@ export const createTree: RouteHandler = (request, org) => {
   const nodes = listOf(records).map((record) => nodeOf(root, record, 1));
   refuseUnfit(nodes.flatMap(flattened));
   const made: Made[] = [];
+  const before = rowsOf(org);
   try {
     for (const node of nodes) insertTree(org, userOf(request), node, made);
   } catch (error) {
-    for (const { sObject, id } of made.toReversed()) if (org.records.get(sObject.name, id)) deleteRow(org, sObject, id);
+    putBack(org, before);
     if (!(error instanceof FailedNode)) throw error;
     return Promise.resolve(json(400, { hasErrors: true, results: [error.result(request)] }));
   }

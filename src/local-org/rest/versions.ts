@@ -46,13 +46,27 @@ export const listLimits: RouteHandler = () => {
   );
 };
 
+/** Whether a version in a URL, like `67.0`, is one that a local org speaks. */
+export function isApiVersion(version = ''): boolean {
+  return /^\d+\.0$/.test(version) && Number(version) >= oldestApiVersion && Number(version) <= newestApiVersion;
+}
+
+/** The first version that there was. Assumption: what is deployed may be older than the API that takes it, down to there. */
+const oldestComponentVersion = 7;
+
+/** Whether a component or a package may be of a version: a number, which some clients write without `.0`. */
+export function isComponentVersion(version: string): boolean {
+  return (
+    /^\d+(?:\.0)?$/.test(version) && Number(version) >= oldestComponentVersion && Number(version) <= newestApiVersion
+  );
+}
+
 /**
  * Refuses API versions that a local org does not speak.
  *
  * @throws RestRefusal NOT_FOUND
  */
 export function refuseUnknownVersion(version: string | undefined): void {
-  const number = Number(version);
-  if (number >= oldestApiVersion && number <= newestApiVersion) return;
+  if (isApiVersion(version)) return;
   throw new RestRefusal(404, 'NOT_FOUND', 'The requested resource does not exist');
 }

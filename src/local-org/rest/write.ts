@@ -4,7 +4,10 @@ import { findSObject, sObjectOfId, type SObject } from '../store/sobjects.js';
 import { addUserLogin } from '../user-login.js';
 import type { Fields } from './body.js';
 import { fieldValues, refuseMissing } from './field-values.js';
+import { noteDeleted, wasDeleted } from './deleted-ids.js';
+import { followRow } from './permission-set-component.js';
 import { RestRefusal } from './refusal.js';
+import { refuseUnprivileged } from './write-access.js';
 
 /**
  * Inserts a row after the checks that Salesforce makes: known fields, required fields, references, duplicates.
@@ -12,12 +15,14 @@ import { RestRefusal } from './refusal.js';
  * @throws RestRefusal
  */
 export function insertRow(org: LocalOrg, sObject: SObject, userId: string, fields: Fields): SObjectRecord {
+  refuseUnprivileged(org, sObject, userId);
   const row = fieldValues(org, sObject, fields);
   refuseMissing(sObject, row, () => true);
   const complete = { ...derivedFields(sObject, row), ...row, CreatedById: userId, LastModifiedById: userId };
   refuseDuplicate(org, sObject, complete);
   const inserted = org.records.insert(sObject.name, complete);
   if (sObject.name === 'User') addUserLogin(org, inserted.Id);
+  if (sObject.name === 'PermissionSet') followRow(org, undefined, inserted);
   return inserted;
 }
 
@@ -28,11 +33,13 @@ export function insertRow(org: LocalOrg, sObject: SObject, userId: string, field
  */
 export function updateRow(org: LocalOrg, sObject: SObject, userId: string, id: string, fields: Fields): void {
   refuseReadOnly(sObject, 'update');
-  const current = existingRow(org, sObject, id);
+  refuseUnprivileged(org, sObject, userId);
+  const current = writableRow(org, sObject, id);
   const changed = fieldValues(org, sObject, fields);
   refuseMissing(sObject, changed, (name) => name in changed);
   refuseDuplicate(org, sObject, { ...current, ...changed }, id);
   org.records.update(sObject.name, id, { ...changed, LastModifiedById: userId });
+  if (sObject.name === 'PermissionSet') followRow(org, current, org.records.get(sObject.name, id));
 }
 
 /**
@@ -40,10 +47,13 @@ export function updateRow(org: LocalOrg, sObject: SObject, userId: string, id: s
  *
  * @throws RestRefusal
  */
-export function deleteRow(org: LocalOrg, sObject: SObject, id: string): void {
+export function deleteRow(org: LocalOrg, sObject: SObject, userId: string, id: string): void {
   refuseReadOnly(sObject, 'delete');
-  existingRow(org, sObject, id);
+  refuseUnprivileged(org, sObject, userId);
+  const row = writableRow(org, sObject, id);
   org.records.delete(sObject.name, id);
+  if (sObject.name === 'PermissionSet') followRow(org, row, undefined);
+  noteDeleted(org, id);
 }
 
 /**
@@ -65,7 +75,14 @@ export function knownSObject(name: string, tooling: boolean): SObject {
 export function existingRow(org: LocalOrg, sObject: SObject, id: string): SObjectRecord {
   const row = org.records.get(sObject.name, id);
   if (row) return row;
-  throw new RestRefusal(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${id}`);
+  throw new RestRefusal(404, 'NOT_FOUND', 'The requested resource does not exist');
+}
+
+/** The same for a change. @throws RestRefusal ENTITY_IS_DELETED, NOT_FOUND */
+function writableRow(org: LocalOrg, sObject: SObject, id: string): SObjectRecord {
+  if (!org.records.get(sObject.name, id) && wasDeleted(org, id))
+    throw new RestRefusal(404, 'ENTITY_IS_DELETED', 'entity is deleted');
+  return existingRow(org, sObject, id);
 }
 
 const participles = { insert: 'inserted', update: 'updated', delete: 'deleted' } as const;

@@ -42,8 +42,9 @@ describe('records of a local org', () => {
     expect(changed).to.include({ Name: 'Umbrella', LastModifiedDate: '2026-06-01T12:00:01.000+0000' });
     expect(changed).not.to.have.property('Phone');
     expect((await host.send('DELETE', path)).status).to.equal(204);
-    const text = `Provided external ID field does not exist or is not accessible: ${id}`;
-    for (const method of ['GET', 'DELETE']) expectRefusal(await host.send(method, path), 404, 'NOT_FOUND', text);
+    expectRefusal(await host.send('GET', path), 404, 'NOT_FOUND', 'The requested resource does not exist');
+    for (const method of ['DELETE', 'PATCH'])
+      expectRefusal(await host.send(method, path, { json: {} }), 404, 'ENTITY_IS_DELETED', 'entity is deleted');
   });
 
   it('asks for required fields and refuses unknown ones', async () => {
@@ -85,13 +86,14 @@ describe('records of a local org', () => {
 
   it('opens nothing that is not there to a permission set', async () => {
     const { id: ParentId } = (await create('PermissionSet', { Name: 'P', Label: 'P' })).body as { id: string };
-    for (const SetupEntityId of ['0xI000000000001AAA', 'nothing'])
-      expectRefusal(
-        await create('SetupEntityAccess', { ParentId, SetupEntityId }),
-        400,
-        'INVALID_CROSS_REFERENCE_KEY',
-        'invalid cross reference id',
-      );
+    const refusal = async (SetupEntityId: string): Promise<readonly unknown[]> => {
+      const { status, body } = await create('SetupEntityAccess', { ParentId, SetupEntityId });
+      return [status, body[0].errorCode, body[0].message];
+    };
+    const none = [400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id'];
+    expect(await refusal('0xI000000000001AAA')).to.deep.equal(none);
+    const noId = [400, 'MALFORMED_ID', 'SetupEntityId: id value of incorrect type: nothing'];
+    expect(await refusal('nothing')).to.deep.equal(noId);
   });
 
   it('refuses a second assignment of the same permission set, and references to nothing', async () => {
