@@ -10,7 +10,7 @@ import { tokenEndpoint, withoutPost } from './token.js';
 const token = /^\/services\/oauth2\/token\/?$/;
 const introspection = /^\/services\/oauth2\/introspect\/?$/;
 const identityUrl = /^\/id\/(?<orgId>\w+)\/(?<userId>\w+)\/?$/;
-const otherMethods = ['GET', 'PUT', 'PATCH', 'DELETE'];
+const otherMethods = ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** Loaded when first needed: what makes key pairs takes long to load. */
 const publishKeys: RouteHandler = async (request, org) => (await import('./token-keys.js')).publishKeys(request, org);

@@ -69,8 +69,9 @@ describe('token endpoint of a local org', () => {
     expectRefusal(await token({ grant_type: grantType }), 'invalid_request', 'missing required parameter: assertion');
   });
 
-  it('refuses GET', async () => {
-    expectRefusal(await fixture.host.send('GET', '/services/oauth2/token'), 'invalid_request', 'must use HTTP POST');
+  it('refuses GET and OPTIONS', async () => {
+    for (const method of ['GET', 'OPTIONS'])
+      expectRefusal(await fixture.host.send(method, '/services/oauth2/token'), 'invalid_request', 'must use HTTP POST');
   });
 
   for (const assertion of ['abc', 'a.b', 'a.b.c', '..', `${Buffer.from('[]').toString('base64url')}.e30.x`]) {
