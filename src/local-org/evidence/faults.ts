@@ -30,8 +30,9 @@ export const faultEvidence: EvidenceArea = {
     {
       does: 'Answers as OAuth endpoints do that cannot say what is wrong: `unknown_error`.',
       says: ['retry your request'],
-      grade: 'seen',
-      source: 'Public client code quotes it; where it stands for a busy instance is a guess',
+      grade: 'assumed',
+      source:
+        'Public client code quotes it; where it stands for a busy instance is a guess; no place is at hand that shows it',
     },
     {
       does: 'Answers with the page of an instance that is down, and HTTP 503.',
@@ -59,6 +60,7 @@ export const faultEvidence: EvidenceArea = {
         'the path is the beginning of one, with a slash first, like /services/data.',
         '{} is a whole number from {} to {}.',
         '{} never meets the operation {}; it meets {}.',
+        'no path of {} begins with {}.',
         'delayMs belongs to the fault slow, not to {}.',
         'There is no fault rule with this id.',
       ],

@@ -30,7 +30,7 @@ export const operations = [
 
 export type Operation = (typeof operations)[number];
 
-type Row = readonly [operation: Operation, method: RegExp, path: RegExp];
+type Row = readonly [operation: Operation, method: RegExp, path: RegExp, root: string];
 
 /** The first row that fits wins: paths of many requests begin alike. */
 const restOperations: readonly Row[] = [
@@ -83,9 +83,18 @@ export function operationOf(method: string, path: string, body: Buffer): Operati
   return restOperations.find((entry) => entry[1].test(method) && entry[2].test(path))?.[0];
 }
 
+/** Whether some path of an operation may begin like this. */
+export function mayBegin(operation: Operation, path: string): boolean {
+  const roots = restOperations.filter(([name]) => name === operation).map(([, , , root]) => root);
+  if ([...soapOperations.values()].includes(operation)) roots.push(soapRoot);
+  return roots.some((root) => root.startsWith(path) || path.startsWith(root));
+}
+
+const soapRoot = '/services/Soap/';
+
 /** Whether a path belongs to one of the SOAP APIs. */
 export function isSoap(path: string): boolean {
-  return path.startsWith('/services/Soap/');
+  return path.startsWith(soapRoot);
 }
 
 function calledIn(body: Buffer): string {
@@ -94,7 +103,7 @@ function calledIn(body: Buffer): string {
 }
 
 function row(operation: Operation, method: RegExp, path: string): Row {
-  return [operation, method, new RegExp(`^${path}/?$`)];
+  return [operation, method, new RegExp(`^${path}/?$`), /^[\w/]*/.exec(path)?.[0] ?? ''];
 }
 
 function data(operation: Operation, method: RegExp, path: string): Row {

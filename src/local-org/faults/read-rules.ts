@@ -1,6 +1,6 @@
 import { isFields, type Fields } from '../rest/body.js';
 import { faultNames, fittingOperations, limits, type FaultName, type FaultRule } from './fault-rule.js';
-import { operations, type Operation } from './operations.js';
+import { mayBegin, operations } from './operations.js';
 
 export type ReadRules = {
   readonly rules: readonly FaultRule[];
@@ -49,7 +49,7 @@ function readRule(entry: unknown, report: Report): FaultRule | undefined {
     times: countOf(fields, { name: 'times', least: 1, most: limits.times }, report) ?? 1,
   };
   if (fault === undefined) return undefined;
-  if (operation !== undefined) refuseUnfit(fault, operation, report);
+  refuseUnfit(fault, { operation, path: rest.path }, report);
   return { fault, operation, ...rest, ...delayOf(fault, fields, report) };
 }
 
@@ -92,10 +92,18 @@ function countOf(fields: Fields, { name, least, most }: Count, report: Report): 
   return undefined;
 }
 
-function refuseUnfit(fault: FaultName, operation: Operation, report: Report): void {
+/** A rule that no request can meet would wait for ever. */
+function refuseUnfit(
+  fault: FaultName,
+  { operation, path }: Pick<FaultRule, 'operation' | 'path'>,
+  report: Report,
+): void {
   const fitting = fittingOperations[fault];
-  if (!fitting || fitting.includes(operation)) return;
-  report(`${fault} never meets the operation ${operation}; it meets ${fitting.join(', ')}.`);
+  if (operation !== undefined && fitting && !fitting.includes(operation))
+    report(`${fault} never meets the operation ${operation}; it meets ${fitting.join(', ')}.`);
+  const met = operation === undefined ? fitting : [operation];
+  if (met && path !== undefined && !met.some((one) => mayBegin(one, path)))
+    report(`no path of ${met.join(', ')} begins with ${quoted(path)}.`);
 }
 
 /** Without a number, a slow answer takes a second longer. */

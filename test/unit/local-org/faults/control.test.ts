@@ -48,6 +48,12 @@ describe('fault rules', () => {
       'times is a whole number from 1 to 1000.',
     ],
     ['login-rate operation=query', 'login-rate never meets the operation query; it meets token.'],
+    ['login-rate path=/services/data', 'no path of token begins with "/services/data".'],
+    [
+      'lock-row path=/services/oauth2',
+      'no path of create, update, delete, composite, change-metadata begins with "/services/oauth2".',
+    ],
+    ['503 operation=query path=/services/Soap', 'no path of query begins with "/services/Soap".'],
   ] as const) {
     it(`are refused where they are ${JSON.stringify(entry)}`, () => {
       expect(readRules([entry])).to.deep.equal({ rules: [], problems: expected.map((text) => `Rule 1: ${text}`) });
