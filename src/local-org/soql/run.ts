@@ -3,7 +3,6 @@ import type { LocalOrg, SObjectRecord } from '../model.js';
 import type { OrderByClause, Query, Subquery } from 'soql-parser-js';
 import { RestRefusal } from '../rest/refusal.js';
 import { findSObject, type SObject } from '../store/sobjects.js';
-import { isSameId } from '../store/ids.js';
 import { aggregateRows, compareValues, isAggregate } from './aggregate.js';
 import { findChildRelationship, type ChildRelationship } from './child-relationships.js';
 import { aggregateColumn, childColumn, columnMetadata } from './columns.js';
@@ -74,7 +73,12 @@ type Prepared = {
   readonly subselect: (query: Query) => readonly Literal[];
 };
 
-type PreparedChild = { readonly child: Prepared; readonly relationship: ChildRelationship };
+type PreparedChild = {
+  readonly child: Prepared;
+  readonly relationship: ChildRelationship;
+  /** Rows of a parent that fit, neither sorted nor cut. */
+  readonly rowsOf: (parent: SObjectRecord) => readonly SObjectRecord[];
+};
 
 function prepare(org: LocalOrg, query: Query, soql: string, options: QueryOptions): Prepared {
   if (query.withDataCategory)
@@ -117,9 +121,8 @@ function matching({ context, query, subselect }: Prepared): readonly SObjectReco
   return context.org.records.all(context.sObject.name).filter(matches);
 }
 
-function select(prepared: Prepared, within: (row: SObjectRecord) => boolean = () => true): readonly SObjectRecord[] {
+function select(prepared: Prepared, rows = matching(prepared)): readonly SObjectRecord[] {
   const { context, query } = prepared;
-  const rows = matching(prepared).filter(within);
   const clauses = query.orderBy === undefined ? [] : [query.orderBy].flat();
   const sorted = clauses.length === 0 ? rows : rows.toSorted(ordering(context, clauses));
   const from = query.offset ?? 0;
@@ -154,9 +157,8 @@ function recordOf(prepared: Prepared, row: SObjectRecord): unknown {
 }
 
 /** The rows of a child relationship; null where there are none, as orgs have it. */
-function childrenOf({ child, relationship }: PreparedChild, parent: SObjectRecord): readonly [string, unknown] {
-  const rows = select(child, (row) => isSameId(String(row[relationship.field]), parent.Id));
-  const records = rows.map((row) => recordOf(child, row));
+function childrenOf({ child, relationship, rowsOf }: PreparedChild, parent: SObjectRecord): readonly [string, unknown] {
+  const records = select(child, rowsOf(parent)).map((row) => recordOf(child, row));
   return [relationship.name, records.length === 0 ? null : { totalSize: records.length, done: true, records }];
 }
 
@@ -168,8 +170,29 @@ function prepareChild(
   const relationship = findChildRelationship(sObject.name, relationshipName);
   if (!relationship) throw unknownRelationship(soql, relationshipName);
   const child = prepare(org, { ...subquery, sObject: relationship.child }, soql, options);
-  if (!isAggregate(child.query, child.selections)) return { child, relationship };
+  if (!isAggregate(child.query, child.selections))
+    return { child, relationship, rowsOf: byParent(child, relationship.field) };
   throw new RestRefusal(400, 'MALFORMED_QUERY', 'A local org does not know aggregates of child relationships.');
+}
+
+/** Finds the rows of each parent in one go, when those of the first are asked for. */
+function byParent(child: Prepared, field: string): PreparedChild['rowsOf'] {
+  let groups: Map<string, SObjectRecord[]> | undefined;
+  return (parent) => {
+    groups ??= grouped(matching(child), field);
+    return groups.get(parent.Id.slice(0, 15)) ?? [];
+  };
+}
+
+function grouped(rows: readonly SObjectRecord[], field: string): Map<string, SObjectRecord[]> {
+  const groups = new Map<string, SObjectRecord[]>();
+  for (const row of rows) {
+    const key = String(row[field]).slice(0, 15);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
 }
 
 function fieldPaths({ selections }: Prepared): readonly FieldPath[] {
