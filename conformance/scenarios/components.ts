@@ -48,11 +48,16 @@ const classAccess = (apexClassName: string): string =>
 
 /** What a deploy says to components that are wrong. Nothing is kept of any. */
 export const componentScenarios: readonly Scenario[] = [
-  permissionSet('file-unknown-element', 'invalid at this location in type', '<conformance>1</conformance>', label),
-  permissionSet('file-repeated-element', 'is duplicated at this location', label, label),
+  permissionSet(
+    'file-unknown-element',
+    'Refuses an element that its type does not have',
+    '<conformance>1</conformance>',
+    label,
+  ),
+  permissionSet('file-repeated-element', 'Refuses an element that stands there twice', label, label),
   permissionSet(
     'file-scattered-elements',
-    'is duplicated at this location',
+    'Refuses an element that stands there twice',
     classAccess('ConformanceOne'),
     '<description>between</description>',
     classAccess('ConformanceTwo'),
@@ -72,7 +77,7 @@ export const componentScenarios: readonly Scenario[] = [
   ),
   permissionSet(
     'file-unknown-reference',
-    'Refuses a reference to what is neither',
+    'In field: {} - no {} named {} found',
     classAccess('ConformanceNobody'),
     label,
   ),
@@ -127,7 +132,7 @@ export const componentScenarios: readonly Scenario[] = [
   ),
   namedCredential(
     'credential-unknown-external',
-    'Refuses a reference to what is neither',
+    'In field: {} - no {} named {} found',
     label,
     '<namedCredentialParameters><parameterName>Url</parameterName><parameterType>Url</parameterType>' +
       '<parameterValue>https://example.com</parameterValue></namedCredentialParameters>',

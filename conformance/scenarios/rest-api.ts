@@ -83,8 +83,8 @@ export const restScenarios: readonly Scenario[] = [
   },
   refusedQuery('soql-misspelt', "unexpected token: '{}'", 'SELECT Id FORM User'),
   refusedQuery('soql-ends-early', '<EOF>', 'SELECT Id FROM User WHERE'),
-  refusedQuery('soql-unknown-object', "sObject type '{}' is not supported", 'SELECT Id FROM Conformance'),
-  refusedQuery('soql-tooling-object', "sObject type '{}' is not supported", 'SELECT Id FROM Certificate'),
+  refusedQuery('soql-unknown-object', "sObject type '{}' is not supported. If you", 'SELECT Id FROM Conformance'),
+  refusedQuery('soql-tooling-object', "sObject type '{}' is not supported. If you", 'SELECT Id FROM Certificate'),
   refusedQuery('soql-unknown-field', "No such column '{}' on entity", 'SELECT Id, Conformance FROM User'),
   refusedQuery(
     'soql-unknown-relationship',

@@ -24,8 +24,8 @@ export const apexEvidence: EvidenceArea = {
     {
       does: 'Refuses a class whose name is not that of its file.',
       says: ['File name mismatch with class name: {}'],
-      grade: 'seen',
-      source: 'Public deploy logs quote it',
+      grade: 'assumed',
+      source: 'Public deploy logs quote it; no place is at hand that shows it',
     },
     {
       does: 'Refuses a trigger whose file is named otherwise. Triggers are parsed; none ever fires.',

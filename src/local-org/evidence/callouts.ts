@@ -29,8 +29,8 @@ export const calloutEvidence: EvidenceArea = {
       says: [
         'The callout couldn\'t access the endpoint. You might not have the required permissions, or the named credential "{}" might not exist.',
       ],
-      grade: 'seen',
-      source: 'Public projects and threads quote it',
+      grade: 'assumed',
+      source: 'Public projects and threads quote it; no place is at hand that shows it',
     },
     {
       does: 'Refuses a user without access to a principal of the External Credential.',

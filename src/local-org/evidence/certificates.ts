@@ -27,8 +27,9 @@ export const certificateEvidence: EvidenceArea = {
     },
     {
       does: 'Gives back the certificate and its `expirationDate` in a retrieve.',
-      grade: 'seen',
-      source: 'Flow-Scanner (`setup-jwt.js`) takes the certificate for its app from there',
+      grade: 'assumed',
+      source:
+        'Flow-Scanner (`setup-jwt.js`) takes the certificate for its app from there; no place is at hand that shows it',
     },
     {
       does: 'Refuses a label of more than 64 characters.',

@@ -127,8 +127,8 @@ export const credentialEvidence: EvidenceArea = {
     },
     {
       does: 'Names a principal in a permission set `<credential>-<principal>`.',
-      grade: 'seen',
-      source: 'Retrieved permission sets in public repositories',
+      grade: 'assumed',
+      source: 'Retrieved permission sets in public repositories; no place is at hand that shows it',
     },
     {
       does: 'Refuses a remote site that is no http or https URL.',

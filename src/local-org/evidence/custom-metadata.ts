@@ -1,7 +1,7 @@
 import type { EvidenceArea } from './behaviour.js';
 
 const guide = 'Metadata API Developer Guide';
-const logs = 'Public deploy logs and guides quote it';
+const logs = 'Deploy logs and guides are said to quote it; no place is at hand that shows it';
 
 /** Custom metadata types, their fields and records. */
 export const customMetadataEvidence: EvidenceArea = {
@@ -21,13 +21,13 @@ export const customMetadataEvidence: EvidenceArea = {
     {
       does: 'Asks a type for a plural label.',
       says: ['Must specify a non-empty plural label for the CustomObject'],
-      grade: 'seen',
+      grade: 'assumed',
       source: `${logs}`,
     },
     {
       does: 'Refuses properties of other objects on a custom metadata type.',
       says: ['Cannot specify: {} for Custom Metadata Type'],
-      grade: 'seen',
+      grade: 'assumed',
       source: `${logs}, of deploymentStatus and others`,
     },
     {
@@ -63,13 +63,13 @@ export const customMetadataEvidence: EvidenceArea = {
     {
       does: 'Refuses formula fields.',
       says: ['Invalid data type.'],
-      grade: 'seen',
+      grade: 'assumed',
       source: `${logs}; custom metadata types have no formula fields`,
     },
     {
       does: 'Refuses types of fields that custom metadata types do not have.',
       says: ['Type {} of CustomMetadataField {}.{} is not supported for the Entity {}'],
-      grade: 'seen',
+      grade: 'assumed',
       source: `${logs}`,
     },
     {
@@ -81,7 +81,7 @@ export const customMetadataEvidence: EvidenceArea = {
     {
       does: 'Refuses a field without a property that its type needs, or with one that it must not have.',
       says: ["Must specify '{}' for a CustomField of type {}", "Can not specify '{}' for a CustomField of type {}"],
-      grade: 'seen',
+      grade: 'assumed',
       source: `${logs}, for length, precision, scale and required; assumed of the other properties`,
     },
     {
@@ -93,7 +93,7 @@ export const customMetadataEvidence: EvidenceArea = {
     {
       does: 'Refuses a record whose type there is not.',
       says: ['Custom metadata type {} is not available in this organization.'],
-      grade: 'seen',
+      grade: 'assumed',
       source: `${logs}`,
     },
     {
@@ -111,7 +111,7 @@ export const customMetadataEvidence: EvidenceArea = {
     {
       does: 'Refuses a value for a field that there is not.',
       says: ['{}: could not find fields: {}'],
-      grade: 'seen',
+      grade: 'assumed',
       source: `${logs}`,
     },
     {
@@ -125,7 +125,7 @@ export const customMetadataEvidence: EvidenceArea = {
       says: [
         'Error parsing file:  Only the following configurations are supported : 1) if the type is mentioned i.g. type="xsi:boolean" 2) With metadata CRUD API with fullName required',
       ],
-      grade: 'seen',
+      grade: 'assumed',
       source: `${logs}, with these two spaces`,
     },
     {
@@ -137,13 +137,13 @@ export const customMetadataEvidence: EvidenceArea = {
     {
       does: 'Refuses a value that does not fit its `xsi:type`, or whose type does not fit its field.',
       says: ["Error parsing file: '{}' is not valid for the type {}", 'value not of required type: {}'],
-      grade: 'seen',
+      grade: 'assumed',
       source: `${logs}; for Percent, Email, Phone, Url and text areas assumed from Number and Text`,
     },
     {
       does: 'Refuses a value that is too long.',
       says: ['data value too large: {} (max length={})'],
-      grade: 'seen',
+      grade: 'assumed',
       source: `${logs}, with the label of the field in front`,
     },
     {
@@ -158,7 +158,7 @@ export const customMetadataEvidence: EvidenceArea = {
         'Custom Metadata Record Name: The {}__mdt API Name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.',
         'Value too long for field: fullName maximum length is:40',
       ],
-      grade: 'seen',
+      grade: 'assumed',
       source: `${logs}`,
     },
     {
@@ -169,8 +169,8 @@ export const customMetadataEvidence: EvidenceArea = {
     },
     {
       does: 'Adds `protected` to a record that says nothing of it.',
-      grade: 'seen',
-      source: 'Retrieved records in public repositories',
+      grade: 'assumed',
+      source: 'Retrieved records in public repositories; no place is at hand that shows it',
     },
     {
       does: 'Deletes records and fields with their type, and values with their field.',

@@ -44,14 +44,15 @@ export const deployFileEvidence: EvidenceArea = {
     {
       does: 'Refuses an element that its type does not have.',
       says: ['Error parsing file: Element {} invalid at this location in type {}'],
-      grade: 'seen',
-      source: 'Many public deploy logs and guides quote it, like those of trailheadapps',
+      grade: 'assumed',
+      source: 'Many public deploy logs quote it; no place is at hand that shows one',
     },
     {
       does: 'Refuses an element that stands there twice, or apart from others of its name.',
       says: ['Error parsing file: Element {} is duplicated at this location in type {}'],
-      grade: 'seen',
-      source: 'Public deploy logs of permission sets and flows quote it; scattered elements are refused so as well',
+      grade: 'assumed',
+      source:
+        'Public deploy logs of permission sets and flows quote it; scattered elements are refused so as well; no place is at hand that shows it',
     },
     {
       does: 'Refuses elements inside a simple value.',
@@ -62,8 +63,9 @@ export const deployFileEvidence: EvidenceArea = {
     {
       does: 'Refuses a value that is not in its enum.',
       says: ["Error parsing file: '{}' is not a valid value for the enum '{}'"],
-      grade: 'seen',
-      source: 'Public deploy logs quote it, like those of sharing rules with `ShareAccessLevelRead`',
+      grade: 'assumed',
+      source:
+        'Public deploy logs quote it, like those of sharing rules with `ShareAccessLevelRead`; no place is at hand that shows it',
     },
     {
       does: 'Refuses a value that is not of its simple type.',
@@ -94,9 +96,9 @@ export const deployFileEvidence: EvidenceArea = {
       says: [
         'The name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.',
       ],
-      grade: 'seen',
+      grade: 'assumed',
       source:
-        'Setup and deploys say so with the kind of name in front (`The Permission Set API Name …`); its short form here is assumed',
+        'Setup and deploys say so with the kind of name in front (`The Permission Set API Name …`); its short form here is assumed; no place is at hand that shows it',
     },
     {
       does: 'Refuses a name that is too long: 40 characters for classes, certificates and each part of the name of an object or record, else 80.',
@@ -110,10 +112,15 @@ export const deployFileEvidence: EvidenceArea = {
       source: 'Developer names are unique without regard to case; which spelling stays is not documented',
     },
     {
-      does: 'Refuses a reference to what is neither in the org nor in the deploy.',
+      does: 'Refuses a reference to a class, a certificate, a permission set, an app, a credential or a custom metadata type that is neither in the org nor in the deploy.',
       says: ['In field: {} - no {} named {} found'],
       grade: 'seen',
       source: 'forcedotcom/cli#155, of fields; the same form is assumed of the types here',
+    },
+    {
+      does: 'Checks no other reference: permission sets and profiles may name applications, objects, fields, custom permissions and user permissions that there are not, and a trigger an object.',
+      grade: 'own',
+      source: 'Orgs refuse them; a local org has too few of the standard ones to tell which there are not',
     },
     {
       does: 'Takes a day where a moment belongs and the other way round, but for the expiration date of a certificate.',
@@ -136,6 +143,12 @@ export const deployFileEvidence: EvidenceArea = {
       does: 'Refuses a bundle of a Lightning web component without its XML.',
       grade: 'assumed',
       source: 'No words of an org were found; the text is that of a component without one of its two files',
+    },
+    {
+      does: 'Refuses a static resource of more than 5 MB.',
+      says: ['static resource cannot exceed 5MB'],
+      grade: 'seen',
+      source: 'forcedotcom/cli#1098; hardisgroupcom/sfdx-hardis#1554',
     },
     {
       does: 'Refuses labels of more than 80 characters.',

@@ -130,7 +130,7 @@ export const deployPackageEvidence: EvidenceArea = {
     {
       does: 'Lists package.xml among the successes, and does not count it.',
       grade: 'seen',
-      source: 'SDR and the CLI leave that message out of what they show',
+      source: 'forcedotcom/source-deploy-retrieve and the CLI leave that message out of what they show',
     },
   ],
 };

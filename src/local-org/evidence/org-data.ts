@@ -41,8 +41,9 @@ export const orgDataEvidence: EvidenceArea = {
     },
     {
       does: 'Takes a name in any case for the same.',
-      grade: 'seen',
-      source: 'Developer names and usernames of Salesforce are unique without regard to case',
+      grade: 'assumed',
+      source:
+        'Developer names and usernames of Salesforce are unique without regard to case; no place is at hand that shows it',
     },
     {
       does: 'Has everything on disk before it answers, where it keeps its state, and acknowledges nothing where that fails.',

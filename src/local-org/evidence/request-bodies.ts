@@ -10,8 +10,8 @@ export const requestBodyEvidence: EvidenceArea = {
     {
       does: 'Refuses a request without a body that needs one with `JSON_PARSER_ERROR`.',
       says: ['The HTTP entity body is required, but this request has no entity body.'],
-      grade: 'seen',
-      source: 'Public client code and test suites against orgs quote it',
+      grade: 'assumed',
+      source: 'Public client code and test suites against orgs quote it; no place is at hand that shows it',
     },
     {
       does: 'Refuses a body that is no JSON with `JSON_PARSER_ERROR`, in the words of its parser, with line and column.',

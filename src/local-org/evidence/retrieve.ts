@@ -37,8 +37,9 @@ export const retrieveEvidence: EvidenceArea = {
     },
     {
       does: 'Leaves out the certificate and the secret of an External Client App.',
-      grade: 'seen',
-      source: 'Tools that retrieve global OAuth settings get neither, and send the certificate anew with each deploy',
+      grade: 'assumed',
+      source:
+        'Tools that retrieve global OAuth settings get neither, and send the certificate anew with each deploy; no place is at hand that shows it',
     },
     {
       does: 'Leaves out the secret of a Connected App, and gives its consumer key.',
@@ -57,8 +58,8 @@ export const retrieveEvidence: EvidenceArea = {
     },
     {
       does: 'Writes XML with a declaration, four spaces a level and a line feed at the end.',
-      grade: 'seen',
-      source: 'Retrieved files in public repositories',
+      grade: 'assumed',
+      source: 'Retrieved files in public repositories; no place is at hand that shows it',
     },
     {
       does: 'Puts files into a folder `unpackaged`, unless one package is asked for.',
@@ -68,7 +69,7 @@ export const retrieveEvidence: EvidenceArea = {
     {
       does: 'Adds a package.xml with types and members in order.',
       grade: 'seen',
-      source: 'Retrieved packages; SDR reads them',
+      source: 'forcedotcom/source-deploy-retrieve reads it from each package',
     },
     {
       does: 'Puts fields into the file of their object, and labels, rules and the like into theirs.',

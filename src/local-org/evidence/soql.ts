@@ -1,6 +1,6 @@
 import type { EvidenceArea } from './behaviour.js';
 
-const quoted = 'Public client code quotes it from answers of orgs';
+const quoted = 'Public client code quotes it from answers of orgs; no place is at hand that shows one';
 
 /** Queries of the REST and Tooling APIs. */
 export const soqlEvidence: EvidenceArea = {
@@ -9,7 +9,7 @@ export const soqlEvidence: EvidenceArea = {
     {
       does: 'Refuses a request without a query with `MALFORMED_QUERY`.',
       says: ['A query string has to be specified'],
-      grade: 'seen',
+      grade: 'assumed',
       source: quoted,
     },
     {
@@ -52,7 +52,7 @@ export const soqlEvidence: EvidenceArea = {
         "Didn't understand relationship '{}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.",
       ],
       grade: 'seen',
-      source: quoted,
+      source: 'forcedotcom/SFDX-Data-Move-Utility#432',
     },
     {
       does: 'Groups and compares text without regard to case.',
@@ -62,7 +62,7 @@ export const soqlEvidence: EvidenceArea = {
     {
       does: 'Refuses a field beside an aggregate with `MALFORMED_QUERY`.',
       says: ['Field must be grouped or aggregated: {}'],
-      grade: 'seen',
+      grade: 'assumed',
       source: `${quoted}; orgs show the position as well`,
     },
     {
@@ -137,7 +137,7 @@ export const soqlEvidence: EvidenceArea = {
       says: [
         "Didn't understand relationship '{}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.",
       ],
-      grade: 'seen',
+      grade: 'assumed',
       source: quoted,
     },
     {
@@ -149,7 +149,7 @@ export const soqlEvidence: EvidenceArea = {
     {
       does: 'Answers `&columns=true` with the columns of the query.',
       grade: 'seen',
-      source: '`sf data query` asks for it and fails without it',
+      source: 'salesforcecli/plugin-data: `sf data query` asks for it and fails without it',
     },
     {
       does: 'Adds `size` to the answers of the Tooling API.',

@@ -96,8 +96,9 @@ export const tokenEndpointEvidence: EvidenceArea = {
     },
     {
       does: 'Finds usernames whatever their case.',
-      grade: 'seen',
-      source: 'Usernames of Salesforce are unique without regard to case; logins with other spellings work',
+      grade: 'assumed',
+      source:
+        'Usernames of Salesforce are unique without regard to case; logins with other spellings work; no place is at hand that shows it',
     },
     {
       does: 'Approves users by permission set or profile of the app, by `SetupEntityAccess`, or by none where users approve themselves.',
@@ -138,8 +139,8 @@ export const tokenEndpointEvidence: EvidenceArea = {
     },
     {
       does: 'Has no use for `ipRanges` and `trustedIpRanges` of apps, and for trusted ranges of the org.',
-      grade: 'documented',
-      source: 'They take restrictions away, in flows with a browser, and add none',
+      grade: 'assumed',
+      source: 'They take restrictions away, in flows with a browser, and add none; no place is at hand that shows it',
     },
     {
       does: 'Compares the moment with `loginHours` of the `Profile`, in UTC; a day without hours is open.',

@@ -54,8 +54,9 @@ export const refusals = {
   signatureWrong: {
     error: 'invalid_client',
     description: 'invalid client credentials',
-    evidence: 'seen',
-    source: 'Reports of External Client Apps whose certificate does not fit the key',
+    evidence: 'assumed',
+    source:
+      'The words of orgs for client credentials that are wrong; that External Client Apps get them here is known second-hand',
   },
   clientCredentialsWrong: {
     error: 'invalid_client',
@@ -69,7 +70,7 @@ export const refusals = {
     error: 'invalid_client_id',
     description: 'client identifier invalid',
     evidence: 'seen',
-    source: 'Reports of wrong consumer keys, wrong hosts, and apps that were minutes old',
+    source: 'omniphx/forrest#184; arthurimirzian/salesforce-jwt-bearer-token-flow#4',
   },
   appElsewhere: {
     error: 'app_not_found',
@@ -105,7 +106,7 @@ export const refusals = {
     error: 'invalid_app_access',
     description: 'user is not admin approved to access this app',
     evidence: 'seen',
-    source: 'Reports of users without the permission set of an app',
+    source: 'forcedotcom/cli#3260',
   },
   userInactive: {
     error: 'inactive_user',
@@ -128,8 +129,8 @@ export const refusals = {
   addressOrHourRefused: {
     error: 'invalid_grant',
     description: 'ip restricted or invalid login hours',
-    evidence: 'seen',
-    source: 'Reports of profiles with login IP ranges',
+    evidence: 'assumed',
+    source: 'forceworkbench/forceworkbench#772 has `ip restricted` alone; login hours are known second-hand',
   },
   assuranceTooLow: {
     error: 'invalid_grant',
@@ -147,7 +148,7 @@ export const refusals = {
     error: 'invalid_request',
     description: 'refresh_token scope is required and the connected app should be installed and preauthorized.',
     evidence: 'seen',
-    source: 'Many reports of apps without the refresh_token scope',
+    source: 'leandrob/node-salesforce-jwt#3',
   },
   scopesMissing: {
     error: 'invalid_scope',

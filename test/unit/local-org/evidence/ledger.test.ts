@@ -51,6 +51,16 @@ describe('evidence ledger', function () {
     expect(sentencesOf.filter((does, index) => sentencesOf.indexOf(does) !== index)).to.deep.equal([]);
   });
 
+  it('names a place for what is documented or was seen: a thread, an address, a page', () => {
+    const thread = /[\w.-]+\/[\w.-]+#\d+|https?:\/\/|\b[\w-]+\.(?:com|org|dev|io)\b/;
+    const page = /Guide|\bHelp\b|Reference|RFC \d+|OpenID Connect|Stack Exchange|SOAP 1\.1|W3C|WSDL|[\w@-]+\/[\w-]+/;
+    const placeless = behaviours
+      .filter(({ grade }) => grade === 'seen' || grade === 'documented')
+      .filter(({ source }) => !thread.test(source) && !page.test(source));
+
+    expect(placeless, 'name a place, or grade it as assumed').to.deep.equal([]);
+  });
+
   it('keeps a local org’s own limits apart from what orgs do', () => {
     const ownTexts = says.filter((text) => /\ba local org\b/i.test(text));
     const misplaced = behaviours

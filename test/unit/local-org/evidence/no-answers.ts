@@ -31,6 +31,10 @@ export const noAnswers: readonly string[] = [
   'JwtBodyClaim sub',
   'JwtBodyClaim aud',
   ' --path {}',
+  // Why a state file cannot be read, for the person who starts the orgs.
+  'its line {} is damaged',
+  'it is not the state of a local org',
+  'it is that of the org {}',
   // Named in a certificate.
   'sf jwt local org',
   // What is looked for, sent in headers, or put around a page.
