@@ -3,14 +3,14 @@ import { metadataXml, type Member, type PackageFiles } from '../metadata-package
 import type { Scenario } from '../scenario.js';
 
 /** Files that an org judges, and of which it keeps nothing. */
-const judged = (name: string, probe: string, members: readonly Member[], files: PackageFiles): Scenario => ({
+export const judged = (name: string, probe: string, members: readonly Member[], files: PackageFiles): Scenario => ({
   name,
   effect: 'validates',
   probes: [probe],
   observe: (org) => validate(org, files, members),
 });
 
-const label = '<label>Conformance</label>';
+export const label = '<label>Conformance</label>';
 
 const permissionSet = (name: string, probe: string, ...children: readonly string[]): Scenario =>
   judged(name, probe, [['PermissionSet', 'Conformance']], {

@@ -1,7 +1,9 @@
 import type { Scenario } from '../scenario.js';
+import { assumptionScenarios } from './assumptions.js';
 import { componentScenarios } from './components.js';
 import { keptComponentScenarios } from './kept-components.js';
 import { packageScenarios } from './packages.js';
+import { recordValueScenarios } from './record-values.js';
 import { restScenarios } from './rest-api.js';
 import { soapScenarios } from './soap-calls.js';
 import { tokenGrantScenarios } from './token-grants.js';
@@ -12,8 +14,10 @@ export const allScenarios: readonly Scenario[] = [
   ...tokenRequestScenarios,
   ...tokenGrantScenarios,
   ...restScenarios,
+  ...recordValueScenarios,
   ...soapScenarios,
   ...packageScenarios,
   ...componentScenarios,
   ...keptComponentScenarios,
+  ...assumptionScenarios,
 ];
