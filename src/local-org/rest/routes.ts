@@ -56,7 +56,7 @@ export const restRoutes: readonly Route[] = [
 function versioned(method: string, path: string, handler: RouteHandler): Route {
   return {
     method,
-    pattern: new RegExp(`^/services/data/v(?<version>[1-9]\\d{0,2})\\.0${path}$`),
+    pattern: new RegExp(`^/services/data/v(?<version>[1-9]\\d{0,2}\\.0)${path}$`),
     session: 'bearer',
     handler: async (request, org) => {
       refuseUnknownVersion(request.params['version']);

@@ -1,7 +1,7 @@
 import type { LocalResponse, RouteHandler } from '../http.js';
 import { findSoapSession } from '../sessions.js';
 import { judgeAnonymousApex, type ExecuteAnonymousResult } from './execute-anonymous.js';
-import { newestApiVersion, oldestApiVersion } from './versions.js';
+import { isApiVersion } from './versions.js';
 
 /** `POST /services/Soap/s/XX.0`: the SOAP API for Apex, of which a local org has `executeAnonymous`. */
 export const soapApex: RouteHandler = async (request, org) => {
@@ -9,10 +9,8 @@ export const soapApex: RouteHandler = async (request, org) => {
   const message = await import('../metadata/soap/soap-message.js');
   const { apiFault, parseSoapRequest, renderSoapFault, SoapFault, usableSession } = message;
   try {
-    const version = Number(request.params['version']);
-    if (!(version >= oldestApiVersion && version <= newestApiVersion)) {
-      throw apiFault('UNSUPPORTED_API_VERSION', 'Invalid Api version specified on URL');
-    }
+    const { version } = request.params;
+    if (!isApiVersion(version)) throw apiFault('UNSUPPORTED_API_VERSION', 'Invalid Api version specified on URL');
     const { sessionId, call } = parseSoapRequest(request.body);
     usableSession(findSoapSession(org, sessionId, version));
     if (call.name !== 'executeAnonymous') {
