@@ -1,4 +1,4 @@
-import { postToken } from '../assertion.js';
+import { jwtBearerGrant, postToken } from '../assertion.js';
 import { metadataXml } from '../metadata-package.js';
 import { answered, faulted, rest } from '../observe.js';
 import type { Scenario } from '../scenario.js';
@@ -134,20 +134,17 @@ export const assumptionScenarios: readonly Scenario[] = [
   posted('composite-without-list', 'Refuses more requests than that', '/composite', '{}'),
   posted('collection-without-list', 'Refuses more records than that', '/composite/sobjects', '{}'),
   posted('tree-without-list', 'Refuses larger trees', '/composite/tree/Account', '{}'),
-  asked('introspect-without-token', 'introspection refuses a request without the parameter', async (org) =>
+  asked('token-parameters-in-query', 'Takes parameters from the query as from the form', async (org) =>
     answered(
-      await org.request('POST', '/services/oauth2/introspect', {
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: 'client_id=conformance',
-        session: null,
-      }),
+      await org.request(
+        'POST',
+        `/services/oauth2/token?${new URLSearchParams({ grant_type: jwtBearerGrant }).toString()}`,
+        { session: null },
+      ),
     ),
   ),
-  asked('token-parameters-in-query', 'Takes parameters from the query as from the form', async (org) =>
-    answered(await org.request('POST', '/services/oauth2/token?grant_type=conformance', { session: null })),
-  ),
   asked('token-empty-parameter', 'Takes an empty parameter for one that is left out', async (org) =>
-    answered(await postToken(org, { grant_type: '' })),
+    answered(await postToken(org, { grant_type: jwtBearerGrant, assertion: '' })),
   ),
   asked('userinfo-wrong-version', 'Answers the parameter `version` that is no', async (org) =>
     answered(await org.request('GET', `/id/${org.orgId}/${org.userId}?version=conformance`)),
