@@ -4,22 +4,12 @@ import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { startOrgChild, type OrgChild } from '../helpers/org-child.js';
 import { temporaryFolder } from '../helpers/home.js';
+import { SeededRandom } from '../helpers/seeded-random.js';
 import { metadataXml, packageXml } from '../unit/local-org/metadata/metadata-xml.js';
 
 const data = '/services/data/v67.0';
 const deployPath = `${data}/metadata/deployRequest`;
 const rounds = 6;
-
-/** Numbers below 1 that are the same in each run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** What a client was told is done, and what it has asked for without an answer. */
 type Known = {
@@ -191,7 +181,8 @@ describe('local org: killed at any moment', function () {
 
   it('has all that it acknowledged and no half of a deploy, each of six times', async () => {
     const stateDir = temporaryFolder('state');
-    const random = seeded(20_260_601);
+    const numbers = new SeededRandom(20_260_601);
+    const random = (): number => numbers.fraction();
     const known: Known = {
       names: new Map(),
       unsure: new Set(),

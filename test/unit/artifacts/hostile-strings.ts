@@ -1,3 +1,5 @@
+import { SeededRandom } from '../../helpers/seeded-random.js';
+
 const pieces = [
   ...[
     '&',
@@ -58,20 +60,8 @@ const pieces = [
 
 /** The same strings for the same seed: 0 to 11 pieces, each of which has broken something somewhere. */
 export function hostileStrings(count: number, seed: number): readonly string[] {
-  const random = mulberry32(seed);
-  const below = (limit: number): number => Math.floor(random() * limit);
+  const random = new SeededRandom(seed);
   return Array.from({ length: count }, () =>
-    Array.from({ length: below(12) }, () => pieces[below(pieces.length)]).join(''),
+    Array.from({ length: random.below(12) }, () => random.pick(pieces)).join(''),
   );
-}
-
-/** A small generator of pseudo-random numbers from 0 up to 1 (public domain, Tommy Ettinger). */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

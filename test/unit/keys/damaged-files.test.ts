@@ -4,19 +4,15 @@ import { JwtError } from '../../../src/errors.js';
 import { inspectKeyFile } from '../../../src/keys/inspect/inspect.js';
 import { readKeyFile } from '../../../src/keys/read-key-file.js';
 import { refusalOf } from '../../helpers/refusal.js';
+import { SeededRandom } from '../../helpers/seeded-random.js';
 import { fixture, fixturePassword, now } from './fixture.js';
 
 const files = readdirSync(new URL('../../fixtures/keys/', import.meta.url)).filter((name) => !name.endsWith('.sh'));
 
-/** Reproducible numbers between 0 and 1 (mulberry32). */
+/** Reproducible numbers from 0 up to 1. */
 function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const random = new SeededRandom(seed);
+  return () => random.fraction();
 }
 
 /** Whatever the bytes are: a result, or an error that has words. */

@@ -1,18 +1,9 @@
-/** Numbers that look random and are the same in each run (mulberry32). */
-export function seeded(seed: number) {
-  let state = seed;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const below = (limit: number): number => Math.floor(next() * limit);
-  const pick = <T>(values: readonly T[]): T => values[below(values.length)]!;
-  return { below, pick };
-}
+import { SeededRandom } from '../../../helpers/seeded-random.js';
 
-export type Seeded = ReturnType<typeof seeded>;
+/** Random values that are the same in each run. */
+export const seeded = (seed: number): SeededRandom => new SeededRandom(seed);
+
+export type Seeded = SeededRandom;
 
 const bits = [
   '',
