@@ -18,7 +18,7 @@ import {
   type DeployJob,
   type QueuedJob,
 } from './deploy-queue.js';
-import { forgetOldDeploys, isTooOld, validatedField, type Validated } from './forget-deploys.js';
+import { endValidations, forgetOldDeploys, isTooOld, validatedField, type Validated } from './forget-deploys.js';
 import { runDeploy, type DeployRun } from './run-deploy.js';
 
 /** What a request about a deploy can be refused with, as the Metadata API words it. */
@@ -144,6 +144,7 @@ function conclude(org: LocalOrg, finished: Finished): DeployResult {
   const isValidation = options.checkOnly && run.status === 'Succeeded';
   const validated: Validated = { zip: Buffer.from(zip).toString('base64'), options };
   const result = resultOf(org, finished);
+  if (!options.checkOnly && run.status !== 'Failed') endValidations(org);
   org.records.update(deployObject, id, {
     Status: run.status,
     [queueField]: null,
@@ -176,6 +177,8 @@ export async function deployValidated(org: LocalOrg, userId: string, id: string)
     const message = 'The validation was not to run tests: a quick deploy is of one whose Apex tests have passed';
     return { kind: 'refusal', code: 'INVALID_ID_FIELD', message };
   }
+  // Once only, also where the deploy waits.
+  org.records.update(deployObject, row.Id, { [validatedField]: null });
   return startDeploy(org, userId, Buffer.from(validated.zip, 'base64'), { ...validated.options, checkOnly: false });
 }
 

@@ -21,6 +21,12 @@ export function isTooOld(org: LocalOrg, row: SObjectRecord): boolean {
   return org.now() - Date.parse(String(row['CompletedDate'])) > validationDays * 24 * 60 * 60 * 1000;
 }
 
+/** Any deploy that changes the org ends that validations before it qualify (Salesforce Help, Quick Deployments). */
+export function endValidations(org: LocalOrg): void {
+  const validated = org.records.all(deployObject).filter((row) => row[validatedField]);
+  for (const { Id } of validated) org.records.update(deployObject, Id, { [validatedField]: null });
+}
+
 /** Zips are large; those that nobody may deploy any more go. */
 export function forgetOldDeploys(org: LocalOrg): void {
   const rows = org.records.all(deployObject).filter((row) => !queuedIn(row));

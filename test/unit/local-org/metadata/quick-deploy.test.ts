@@ -25,10 +25,30 @@ describe('local-org/metadata: quick deploy', () => {
     local.clock += 9 * dayMs;
     expect((await quick(id)).status).to.equal(201);
     expect(local.org.components.get('PermissionSet', 'Crm_Access')).to.be.an('object');
-    local.clock += 2 * dayMs;
-    const late = await quick(id);
+    local = openMetadataOrg();
+    const { id: old } = await local.deploy(permissionSetFile, validation);
+    local.clock += 11 * dayMs;
+    const late = await quick(old);
     expect(late.status).to.equal(404);
     expect(late.text).to.include('not a successful validation of the last 10 days');
+  });
+
+  it('deploys a validation once, also where deploys wait', async () => {
+    for (const deployDelayPolls of [0, 5]) {
+      local = openMetadataOrg();
+      const { id } = await local.deploy(permissionSetFile, validation);
+      Object.assign(local.org.settings, { deployDelayPolls });
+      expect([(await quick(id)).status, (await quick(id)).status]).to.deep.equal([201, 404]);
+    }
+  });
+
+  it('wants a new validation after any deploy that changed the org', async () => {
+    const { id } = await local.deploy(permissionSetFile, validation);
+    await local.deploy({ 'classes/A.cls': '' });
+    await local.deploy(permissionSetFile, { options: { checkOnly: true } });
+    const { id: other } = await local.deploy(permissionSetFile, validation);
+    expect((await quick(other)).status).to.equal(201);
+    expect((await quick(id)).status).to.equal(404);
   });
 
   it('does not keep zips that nobody may deploy any more', async () => {
