@@ -1,5 +1,6 @@
 import { json, type LocalRequest, type LocalResponse, type RouteHandler } from '../../http.js';
 import type { LocalOrg } from '../../model.js';
+import { jsonFault } from '../../rest/json-fault.js';
 import { RestRefusal } from '../../rest/refusal.js';
 import { refuseUnknownVersion } from '../../rest/versions.js';
 import { cancelDeploy, deployValidated, findDeploy, startDeploy, type DeployRefusal } from '../deploy/deploy-jobs.js';
@@ -78,15 +79,10 @@ function toRefusal({ code, message }: DeployRefusal): RestRefusal {
 }
 
 function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch (cause) {
-    throw new RestRefusal(
-      400,
-      'JSON_PARSER_ERROR',
-      `The request is not JSON: ${cause instanceof Error ? cause.name : ''}`,
-    );
-  }
+  const text = body.toString('utf8');
+  const fault = jsonFault(text);
+  if (fault !== undefined) throw new RestRefusal(400, 'JSON_PARSER_ERROR', fault);
+  return JSON.parse(text);
 }
 
 function fieldOf(value: unknown, name: string): unknown {

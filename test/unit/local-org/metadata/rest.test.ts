@@ -95,7 +95,15 @@ describe('local-org/metadata: REST deploy', () => {
     it(`refuses ${what} without hanging`, async () => {
       const answer = await local.rest('POST', path, Buffer.from(body), { 'content-type': type });
       expect(answer.status).to.equal(status);
-      expect(JSON.parse(answer.text)).to.have.nested.property('[0].errorCode');
+      const [refusal] = JSON.parse(answer.text) as readonly { readonly errorCode: string; readonly message: string }[];
+      expect(refusal).to.have.property('errorCode');
+      // Nothing of what the parser says.
+      if (refusal?.errorCode === 'INVALID_MULTIPART_REQUEST')
+        expect(refusal.message).to.match(
+          /^Malformed multipart request$|^The multipart request has no part named file$/,
+        );
+      if (refusal?.errorCode === 'JSON_PARSER_ERROR')
+        expect(refusal.message).to.match(/^Unexpected end-of-input.*\[line:1, column:\d+\]$/);
     });
   }
 
@@ -105,6 +113,8 @@ describe('local-org/metadata: REST deploy', () => {
     expect((await local.rest('GET', '/services/data/v99.0/metadata/deployRequest/0Af000000000001AAA')).status).to.equal(
       404,
     );
+    for (const version of ['66.5', '30.0'])
+      expect((await local.rest('GET', path.replace('67.0', version) + '/x')).text).to.include('NOT_FOUND');
     const patch = (body: string) => local.rest('PATCH', `${path}/0Af000000000001AAA`, Buffer.from(body));
     expect((await patch('{"deployResult":{"status":"Canceling"}}')).text).to.include('invalid cross reference id');
     expect((await patch('{"deployResult":{"status":"Succeeded"}}')).status).to.equal(400);
