@@ -77,13 +77,13 @@ export const appComponentEvidence: EvidenceArea = {
     },
     {
       does: 'Refuses an OAuth scope of an External Client App that there is not.',
-      says: ['In field: {} - no OAuth scope named {} found'],
+      says: ['In field: commaSeparatedOauthScopes - no OAuth scope named {} found'],
       grade: 'assumed',
       source: `The names are those of ConnectedAppOauthAccessScope, and SFApiPlatform; ${noWords}`,
     },
     {
       does: 'Refuses a profile of an External Client App that there is not, and takes names and ids.',
-      says: ['In field: {} - no Profile named {} found'],
+      says: ['In field: commaSeparatedProfile - no Profile named {} found'],
       grade: 'assumed',
       source: 'The form of the text is that of references (forcedotcom/cli#155)',
     },

@@ -31,7 +31,12 @@ export const metadataCallEvidence: EvidenceArea = {
       source: 'StevenMMortimer/salesforcer#24, superfell/zkSforce#52',
     },
     {
-      does: 'Refuses an unknown operation with a fault of the client.',
+      does: 'Refuses a retrieve in a version that it does not have with `INVALID_OPERATION`, and Apex of one.',
+      grade: 'assumed',
+      source: 'The text is that of packages (forcedotcom/cli#27)',
+    },
+    {
+      does: 'Refuses an unknown operation, and one of another namespace, with a fault of the client.',
       says: ['No operation available for request {{}}{}'],
       grade: 'seen',
       source: 'Public client code quotes it from answers of orgs; they ask to check the WSDL behind it',
@@ -185,10 +190,9 @@ export const metadataCallEvidence: EvidenceArea = {
       source: 'REST API Developer Guide names the code; the texts are ours',
     },
     {
-      does: 'Refuses a deploy request that is no JSON with `JSON_PARSER_ERROR`.',
-      says: ['The request is not JSON: {}'],
+      does: 'Refuses a deploy request that is no JSON with `JSON_PARSER_ERROR`, in the words of other requests.',
       grade: 'assumed',
-      source: 'REST API Developer Guide names the code; the text is ours',
+      source: 'REST API Developer Guide names the code',
     },
     {
       does: 'Refuses a quick deploy without an id with `REQUIRED_FIELD_MISSING`.',
@@ -232,8 +236,8 @@ export const metadataCallEvidence: EvidenceArea = {
       source: 'A local org runs no Apex, and says so in the result of the validation',
     },
     {
-      does: 'Lets a quick deploy follow other deploys, for which orgs want a new validation.',
-      grade: 'own',
+      does: 'Deploys a validation once, and none after another deploy that changed the org.',
+      grade: 'documented',
       source: 'Salesforce Help, Quick Deployments: any deploy or install after it ends that a validation qualifies',
     },
     {

@@ -1,12 +1,16 @@
 import { parseApex } from '../../apex/parse-apex.js';
+import { isComponentVersion } from '../../rest/versions.js';
+import { problemAt, type Problem } from '../deploy/problem.js';
 import type { Candidate } from '../package/candidate.js';
-import { textOf } from '../xml/xml-element.js';
+import { textOf, type XmlElement } from '../xml/xml-element.js';
 import type { ComponentHandler } from './handler.js';
 import { mirrorRow, removeRow, type RowKey } from './mirror-row.js';
 
 /** A local org parses classes; it neither compiles nor runs them. */
 export const apexClass: ComponentHandler = {
   check(candidate) {
+    const badVersion = checkApexVersion(candidate.root);
+    if (badVersion.length > 0) return badVersion;
     const parsed = parseApex(sourceOf(candidate), 'class');
     if (parsed.kind === 'faults') {
       return parsed.faults.map(({ message, line, column }) => ({ problem: message, line, column }));
@@ -31,6 +35,14 @@ export const apexClass: ComponentHandler = {
   },
   remove: (fullName, org) => removeRow(org, keyOf(fullName)),
 };
+
+/** A version that there is not would stand in the row of the class. The text is that of packages. */
+export function checkApexVersion(root: XmlElement): readonly Problem[] {
+  const field = 'apiVersion';
+  const version = textOf(root, field);
+  if (version === undefined || isComponentVersion(version)) return [];
+  return [problemAt(root, field, `Invalid version specified:${version}`)];
+}
 
 /** Whether a class is marked as a test, or has a method that is. */
 export function isApexTest(candidate: Candidate): boolean {

@@ -1,9 +1,12 @@
 import { parseApex } from '../../apex/parse-apex.js';
+import { checkApexVersion } from './apex-class.js';
 import type { ComponentHandler } from './handler.js';
 
 /** A local org parses triggers; none ever fires, and none has a row. */
 export const apexTrigger: ComponentHandler = {
-  check({ fullName, content }) {
+  check({ fullName, root, content }) {
+    const badVersion = checkApexVersion(root);
+    if (badVersion.length > 0) return badVersion;
     const parsed = parseApex(Buffer.from(content ?? []).toString('utf8'), 'trigger');
     if (parsed.kind === 'faults') {
       return parsed.faults.map(({ message, line, column }) => ({ problem: message, line, column }));

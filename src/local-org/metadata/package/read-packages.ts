@@ -1,4 +1,4 @@
-import { newestApiVersion } from '../../rest/versions.js';
+import { isComponentVersion } from '../../rest/versions.js';
 import { findMetadataType, parentName, type MetadataType } from '../metadata-types.js';
 import { collectComponents, type Collected } from './collect-components.js';
 import { parseManifest, type Manifest, type Member } from './manifest.js';
@@ -31,9 +31,6 @@ const destructiveManifests = [
 ] as const;
 
 const manifestName = 'package.xml';
-
-/** The first version that there was. Assumption: a package may be older than the API that takes it, down to there. */
-const oldestPackageVersion = 7;
 
 /**
  * Holds the files of a zip against its package.xml.
@@ -159,8 +156,7 @@ function wholeKey({ type, fullName }: Collected): string {
 
 /** Word for word as orgs have both. */
 function checkVersion({ version }: Manifest, prefix: string): readonly PackageFault[] {
-  const [, number] = /^(\d{1,3})\.0$/.exec(version ?? '') ?? [];
-  if (Number(number) >= oldestPackageVersion && Number(number) <= newestApiVersion) return [];
+  if (version?.endsWith('.0') && isComponentVersion(version)) return [];
   const problem = version === undefined ? 'No version specified' : `Invalid version specified:${version}`;
   return [{ ...manifestFault(prefix + manifestName, problem), line: 1, column: 1 }];
 }

@@ -1,5 +1,5 @@
 import type { LocalResponse, RouteHandler } from '../../http.js';
-import { newestApiVersion, oldestApiVersion } from '../../rest/versions.js';
+import { isApiVersion } from '../../rest/versions.js';
 import { findSoapSession } from '../../sessions.js';
 import { mayUseMetadata, noMetadataAccess } from '../metadata-access.js';
 import type { Operation } from './call.js';
@@ -22,6 +22,7 @@ import {
   SoapFault,
   usableSession,
 } from './soap-message.js';
+import { metadataNamespace } from '../xml/xml-element.js';
 
 const operations = new Map<string, Operation>(
   Object.entries({
@@ -48,7 +49,7 @@ export const handleSoap: RouteHandler = async (request, org): Promise<LocalRespo
     const { sessionId, call } = parseSoapRequest(request.body);
     const { userId } = usableSession(findSoapSession(org, sessionId, apiVersion));
     if (!mayUseMetadata(org, userId)) throw apiFault('INSUFFICIENT_ACCESS', noMetadataAccess);
-    const operation = operations.get(call.name);
+    const operation = call.namespace === metadataNamespace ? operations.get(call.name) : undefined;
     if (!operation) {
       throw new SoapFault('soapenv:Client', `No operation available for request {${call.namespace}}${call.name}`);
     }
@@ -61,7 +62,6 @@ export const handleSoap: RouteHandler = async (request, org): Promise<LocalRespo
 };
 
 function knownVersion(version = ''): string {
-  const number = Number(version);
-  if (number >= oldestApiVersion && number <= newestApiVersion) return version;
+  if (isApiVersion(version)) return version;
   throw apiFault('UNSUPPORTED_API_VERSION', 'Invalid Api version specified on URL');
 }

@@ -1,3 +1,4 @@
+import { isComponentVersion } from '../../rest/versions.js';
 import { readManifest, type Manifest } from '../package/manifest.js';
 import { retrieveComponents } from '../retrieve/retrieve-components.js';
 import { findRetrieve, keepRetrieve } from '../retrieve/retrieve-jobs.js';
@@ -10,10 +11,15 @@ export const retrieve: Operation = ({ org, args, apiVersion }) => {
   // The WSDL names the argument retrieveRequest; jsforce sends request.
   const request = childNamed(args, 'retrieveRequest') ?? childNamed(args, 'request') ?? args;
   const packageNames = textsOf(request, 'packageNames');
+  const manifest = wantedOf(childNamed(request, 'unpackaged'), packageNames);
+  const requested = textOf(request, 'apiVersion') ?? apiVersion;
+  for (const version of [requested, manifest.version ?? requested]) {
+    if (!isComponentVersion(version)) throw apiFault('INVALID_OPERATION', `Invalid version specified:${version}`);
+  }
   const retrieved = retrieveComponents(org, {
-    manifest: wantedOf(childNamed(request, 'unpackaged'), packageNames),
+    manifest,
     singlePackage: isTrue(request, 'singlePackage'),
-    apiVersion: textOf(request, 'apiVersion') ?? apiVersion,
+    apiVersion: requested,
   });
   // A local org has no packages. The text is an assumption.
   const absent = packageNames.map((name) => ({ fileName: 'package.xml', problem: `Package not found: ${name}` }));

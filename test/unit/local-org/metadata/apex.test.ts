@@ -3,6 +3,7 @@ import { apexNotExecuted } from '../../../../src/local-org/apex/not-executed.js'
 import { calloutPermissionSet, classFile } from './client-files.js';
 import { openMetadataOrg, zipOf, manifestOf, type MetadataOrg } from './metadata-org.js';
 import { packageXml, type Files } from './metadata-xml.js';
+import { classFiles } from './sample-files.js';
 
 const invalidTest = (name: string) =>
   `This class name's value is invalid: ${name}. Provide the name of an Apex class that has test methods.`;
@@ -10,6 +11,13 @@ const client = classFile('ErpClient', 'public class ErpClient {}');
 const test = classFile('ErpClientTest', '@IsTest\nprivate class ErpClientTest {}');
 
 describe('local-org/metadata: Apex', () => {
+  it('has no class of a version that there is not', async () => {
+    const local = openMetadataOrg();
+    const meta = classFiles['classes/Pricing.cls-meta.xml'].replace('67.0', '99.0');
+    const { details } = await local.deploy({ ...classFiles, 'classes/Pricing.cls-meta.xml': meta });
+    expect(details.componentFailures[0]).to.include({ problem: 'Invalid version specified:99.0', lineNumber: 3 });
+  });
+
   let local: MetadataOrg;
   beforeEach(() => void (local = openMetadataOrg()));
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { envelope, manifestOf, openMetadataOrg, zipOf, type MetadataOrg } from './metadata-org.js';
+import { envelope, openMetadataOrg, type MetadataOrg } from './metadata-org.js';
+import { startAdminSession } from '../../../../src/local-org/seed.js';
 import { allFiles, permissionSetFile } from './sample-files.js';
 
 describe('local-org/metadata: SOAP', () => {
@@ -48,8 +49,31 @@ describe('local-org/metadata: SOAP', () => {
     expect(unknown.message).to.equal(
       'No operation available for request {http://soap.sforce.com/2006/04/metadata}renameMetadata',
     );
-    const old = await local.raw(envelope('describeMetadata', '', 'x'), '/services/Soap/m/12.0');
-    expect(fault(old.text).code).to.equal('sf:UNSUPPORTED_API_VERSION');
+    for (const version of ['12.0', '66.5', '99.0']) {
+      const old = await local.raw(envelope('describeMetadata', '', 'x'), `/services/Soap/m/${version}`);
+      expect(fault(old.text).code).to.equal('sf:UNSUPPORTED_API_VERSION');
+    }
+    const call = envelope('listMetadata', '', startAdminSession(local.org));
+    const foreign = await local.raw(call.replace('<listMetadata>', '<listMetadata xmlns="urn:wrong">'));
+    expect(fault(foreign.text)).to.deep.equal({
+      code: 'soapenv:Client',
+      message: 'No operation available for request {urn:wrong}listMetadata',
+    });
+  });
+
+  it('refuses to retrieve in a version that there is not, and takes one without .0', async () => {
+    const retrieve = async (apiVersion: string, version: string) =>
+      fault(
+        (
+          await local.soap(
+            'retrieve',
+            `<retrieveRequest><apiVersion>${apiVersion}</apiVersion><unpackaged><version>${version}</version></unpackaged></retrieveRequest>`,
+          )
+        ).text,
+      ).message;
+    expect(await retrieve('abc', '67.0')).to.equal('INVALID_OPERATION: Invalid version specified:abc');
+    expect(await retrieve('67.0', '99.0')).to.equal('INVALID_OPERATION: Invalid version specified:99.0');
+    expect(await retrieve('67', '60.0')).to.equal('');
   });
 
   const refused: readonly (readonly [string, string, string, string])[] = [
@@ -105,51 +129,6 @@ describe('local-org/metadata: SOAP', () => {
       expect(fault(answer.text).message).to.include(message);
     });
   }
-
-  for (const filler of [' ', '\n', 'A', '=', '&#32;']) {
-    it(`refuses a megabyte of ${JSON.stringify(filler)} in a broken zip at once`, async () => {
-      const zip = `A${filler.repeat(1024 * 1024)}!`;
-      const answer = await local.soap('deploy', `<ZipFile>${zip}</ZipFile>`);
-      expect(fault(answer.text)).to.deep.equal({
-        code: 'soapenv:Client',
-        message: 'ZipFile is not valid for the type xsd:base64Binary',
-      });
-    });
-  }
-
-  for (const [options, message] of [
-    ['<checkOnly>maybe</checkOnly>', "'maybe' is not valid for the type xsd:boolean"],
-    ['<checkOnly>TRUE</checkOnly>', "'TRUE' is not valid for the type xsd:boolean"],
-    ['<checkOnly/>', "'' is not valid for the type xsd:boolean"],
-    [
-      '<checkonly>true</checkonly>',
-      'Element {http://soap.sforce.com/2006/04/metadata}checkonly invalid at this location in type DeployOptions',
-    ],
-    [
-      '<checkOnly>true</checkOnly><checkOnly>false</checkOnly>',
-      'Element checkOnly is duplicated at this location in type DeployOptions',
-    ],
-  ] as const) {
-    it(`deploys nothing with the options ${options}`, async () => {
-      const zip = Buffer.from(zipOf({ 'package.xml': manifestOf(permissionSetFile), ...permissionSetFile }));
-      const inner = `<ZipFile>${zip.toString('base64')}</ZipFile><DeployOptions><singlePackage>true</singlePackage>${options}</DeployOptions>`;
-      const answer = await local.soap('deploy', inner);
-      expect(fault(answer.text)).to.deep.equal({
-        code: 'sf:INVALID_OPERATION',
-        message: `INVALID_OPERATION: ${message.replaceAll("'", '&apos;')}`,
-      });
-      expect(local.org.components.types()).to.deep.equal([]);
-    });
-  }
-
-  it('takes all options that there are, nil ones too', async () => {
-    const names = ['allowMissingFiles', 'autoUpdatePackage', 'ignoreWarnings', 'performRetrieve', 'purgeOnDelete'];
-    const all = Object.fromEntries(names.map((name) => [name, '0']));
-    const { status, checkOnly } = await local.deploy(permissionSetFile, { options: { ...all, checkOnly: '1' } });
-    expect([status, checkOnly]).to.deep.equal(['Succeeded', true]);
-    const nil = '<ZipFile>eA==</ZipFile><DeployOptions><checkOnly xsi:nil="true"/></DeployOptions>';
-    expect((await local.soap('deploy', nil)).status).to.equal(200);
-  });
 
   it('returns nil for a component that is not there, between those that are', async () => {
     await local.deploy(permissionSetFile);
