@@ -23,6 +23,27 @@ describe('parsers of a local org under any text', () => {
     }
   });
 
+  it('answer one character over and over within two seconds', async () => {
+    const { host } = fuzzed;
+    const before = '{"compositeRequest": [{"method": "GET", "referenceId": "a", "url": "/services/data/v67.0/limits/';
+    for (const character of [' ', '(', '@', '@{', '"', '\\', '[', '{', '&', '%', '<', '+', '=']) {
+      const text = character.repeat(200_000 / character.length);
+      const bodies: readonly (readonly [path: string, type: string, body: string])[] = [
+        ['/services/data/v67.0/composite', 'application/json', `${before}${text}"}]}`],
+        ['/services/data/v67.0/sobjects/Account', 'application/json', text],
+        ['/services/oauth2/token', 'application/x-www-form-urlencoded', `assertion=${text}`],
+        ['/services/Soap/m/67.0', 'text/xml', `<a>${text}</a>`],
+        ['/services/data/v67.0/metadata/deployRequest', 'multipart/form-data; boundary=x', text],
+      ];
+      for (const [path, type, body] of bodies) {
+        const start = performance.now();
+        const answer = await host.send('POST', path, { body, headers: { 'content-type': type } });
+        fuzzed.judge(answer, `${path} ${character}`);
+        expect(performance.now() - start, `${path} ${character}`).to.be.below(2000);
+      }
+    }
+  }).timeout(30_000);
+
   it('answer any query', async () => {
     const random = new SeededRandom(6);
     const queries = [
