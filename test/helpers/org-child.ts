@@ -51,7 +51,7 @@ export async function startOrgChild(stateDir: string, { settings = {}, mostBlock
 
 /** The child prints no token: it is taken from the state that only this user may read. */
 function adminToken(stateDir: string): string {
-  const [first = ''] = readFileSync(join(stateDir, 'jwt-server.jsonl'), 'utf8').split('\n');
-  const state = JSON.parse(first.slice(first.indexOf(' '))) as { readonly sessions: readonly [string, unknown][] };
-  return state.sessions[0]![0];
+  const [, ...lines] = readFileSync(join(stateDir, 'jwt-server.jsonl'), 'utf8').trimEnd().split('\n');
+  const changes = lines.flatMap((line) => JSON.parse(line.slice(line.indexOf(' '))) as readonly (readonly string[])[]);
+  return changes.find(([kind]) => kind === 'session')![1]!;
 }
