@@ -11,6 +11,7 @@ import { deployPackageEvidence } from './deploy-packages.js';
 import { faultEvidence } from './faults.js';
 import { identityEvidence } from './identity.js';
 import { metadataCallEvidence } from './metadata-calls.js';
+import { metadataComponentEvidence } from './metadata-components.js';
 import { orgDataEvidence } from './org-data.js';
 import { ownEndpointEvidence } from './own-endpoints.js';
 import { requestBodyEvidence } from './request-bodies.js';
@@ -34,6 +35,7 @@ export const ledger: readonly EvidenceArea[] = [
   compositeRequestEvidence,
   soqlEvidence,
   metadataCallEvidence,
+  metadataComponentEvidence,
   deployPackageEvidence,
   deployFileEvidence,
   appComponentEvidence,

@@ -54,12 +54,6 @@ export const metadataCallEvidence: EvidenceArea = {
       source: 'The words are those of deploys about elements; orgs may leave the call to their XML reader',
     },
     {
-      does: 'Takes up to ten components in one call of createMetadata() and its sisters, else refuses with `EXCEEDED_ID_LIMIT`.',
-      says: ['record limit reached. cannot submit more than 10 records in this operation'],
-      grade: 'seen',
-      source: `${guide}, CRUD-based calls, for the limit; public client code quotes the text`,
-    },
-    {
       does: 'Takes up to three queries in one listMetadata(), else refuses with `LIMIT_EXCEEDED`.',
       says: ['listMetadata takes at most 3 queries'],
       grade: 'assumed',
@@ -87,41 +81,6 @@ export const metadataCallEvidence: EvidenceArea = {
       says: ['ZipFile is not valid for the type xsd:base64Binary'],
       grade: 'assumed',
       source: 'The form of the text is that of values in files',
-    },
-    {
-      does: 'Saves components of createMetadata(), updateMetadata() and upsertMetadata() one by one, each for itself.',
-      grade: 'documented',
-      source: `${guide}, createMetadata()`,
-    },
-    {
-      does: 'Refuses bundles in createMetadata() and its sisters with `INVALID_TYPE`.',
-      says: ['A local org takes a {} with all its files: deploy it'],
-      grade: 'own',
-      source: 'A bundle is its files; these calls have none',
-    },
-    {
-      does: 'Refuses to create what is there with `DUPLICATE_DEVELOPER_NAME`.',
-      says: ['There is already a {} named {}'],
-      grade: 'assumed',
-      source: `The code is in ${guide}, StatusCode; orgs word it in several ways, type by type`,
-    },
-    {
-      does: 'Refuses a component without a name with `REQUIRED_FIELD_MISSING`.',
-      says: ['Required field is missing: fullName'],
-      grade: 'assumed',
-      source: 'The form of the text is that of other missing fields',
-    },
-    {
-      does: 'Refuses to update or delete what is not there with `INVALID_CROSS_REFERENCE_KEY`.',
-      says: ['In field: fullName - no {} named {} found'],
-      grade: 'assumed',
-      source:
-        'The form of the text is that of references (forcedotcom/cli#155); `FIELD_INTEGRITY_EXCEPTION` is given for other faults',
-    },
-    {
-      does: 'Refuses to delete what is in use with `DEPENDENCY_EXISTS`.',
-      grade: 'assumed',
-      source: `The code is in ${guide}, StatusCode; that it is the one here is a guess`,
     },
     {
       does: 'Refuses a test level that there is not with `INVALID_OPERATION`.',
