@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { generationWarnings } from '../../../src/cli/generation-warnings.js';
-import { apexConnection, legacyNamedCredentialConnection, namedCredentialConnection } from '../../helpers/connections.js';
+import {
+  apexConnection,
+  legacyNamedCredentialConnection,
+  namedCredentialConnection,
+} from '../../helpers/connections.js';
 
 describe('the warnings about what was generated', () => {
   it('are none for a version that this release knows', () => {
