@@ -2,7 +2,7 @@ import { deploySide, type DeployDeps, type DeployInput, type SideOutcome } from 
 import { hasFiles } from './apply/side-files.js';
 import type { Side } from './artifacts/artifact.js';
 import { refuseNewKey } from './apply/refuse-new-key.js';
-import { ensurePrivateFolder, lockConnection, privateFolder } from './apply/private-folder.js';
+import { ensurePrivateFolder, lockConnection, privateFolder } from './private-folder.js';
 
 /**
  * Deploys the artifacts of a connection as they stand in the project: one deploy an org, server org first.

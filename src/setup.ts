@@ -5,7 +5,7 @@ import { judgeInOrgs, refusalOfConflicts } from './apply/conflicts.js';
 import { differencesInTheWay } from './apply/differences.js';
 import { openJournal, type Journal } from './apply/journal.js';
 import { gatewayOf, observe, type Gateways, type ObserveOptions } from './apply/observe.js';
-import { ensurePrivateFolder, lockConnection, privateFolder, removeIfEmpty } from './apply/private-folder.js';
+import { ensurePrivateFolder, lockConnection, privateFolder, removeIfEmpty } from './private-folder.js';
 import { saveTrial } from './apply/trial.js';
 import type { Difference } from './apply/unified-diff.js';
 import { isToSalesforce, type Connection } from './config/connection.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { filesBelow } from './apply/connection-files.js';
-import { privateFolder } from './apply/private-folder.js';
+import { privateFolder } from './private-folder.js';
 import { grantOf, type Grant } from './artifacts/grant.js';
 import { consumerKeyHolder } from './artifacts/server-artifacts.js';
 import { isToSalesforce, type Connection, type OrgClient, type SalesforceConnection } from './config/connection.js';

@@ -6,7 +6,7 @@ import { isSame, refuseOthers, refuseLockOut, refuseLostCertificate } from './de
 import { runCheck, runDeployJob, testsOf } from './deploy-job.js';
 import { openJournal } from './journal.js';
 import { gatewayOf, type Gateways } from './observe.js';
-import { privateFolder } from './private-folder.js';
+import { privateFolder } from '../private-folder.js';
 import { withSeenDeploys } from './seen-deploys.js';
 import { readSide } from './side-files.js';
 

@@ -22,7 +22,7 @@ import { requireActiveUser } from './caller.js';
 import { observeClient } from './observe-client.js';
 import { observeFiles } from './observe-files.js';
 import { openNamedKeyMaterial } from './named-key-material.js';
-import { privateFolder } from './private-folder.js';
+import { privateFolder } from '../private-folder.js';
 import { readJournal } from './journal.js';
 import { withSeenDeploys } from './seen-deploys.js';
 

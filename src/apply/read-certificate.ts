@@ -8,7 +8,7 @@ import type { InputFile, KeyFileContents } from '../keys/key-file.js';
 import { printable } from '../keys/printable.js';
 import { readInputFile } from '../keys/read-input-file.js';
 import { readKeyFile } from '../keys/read-key-file.js';
-import { privateFolder } from './private-folder.js';
+import { privateFolder } from '../private-folder.js';
 
 /**
  * Reads the certificate that an earlier command made for a connection.

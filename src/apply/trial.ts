@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseConnectionFile } from '../config/connection-file.js';
 import type { ConnectionDraft } from '../config/draft.js';
-import { privateFolder } from './private-folder.js';
+import { privateFolder } from '../private-folder.js';
 
 /**
  * What earlier trials of a connection were told, which is the base of the next one; nothing where there was none. A trial has

@@ -1,5 +1,5 @@
 import { readJournal } from '../apply/journal.js';
-import { privateFolder } from '../apply/private-folder.js';
+import { privateFolder } from '../private-folder.js';
 import { consumerKeyHolder } from '../artifacts/server-artifacts.js';
 import { isToSalesforce, type SalesforceConnection } from '../config/connection.js';
 import { mergeDrafts } from '../config/draft.js';

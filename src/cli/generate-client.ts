@@ -2,7 +2,7 @@ import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { readJournal } from '../apply/journal.js';
-import { ensurePrivateFolder, privateFolder } from '../apply/private-folder.js';
+import { ensurePrivateFolder, privateFolder } from '../private-folder.js';
 import { writeArtifacts, type WrittenFile } from '../apply/write-artifacts.js';
 import { certificateArtifacts, clientArtifacts, grantOf } from '../artifacts/build.js';
 import type { ClientType, Connection, OrgClient } from '../config/connection.js';

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Gateways } from '../apply/observe.js';
-import { ensurePrivateFolder, localOrgFolder } from '../apply/private-folder.js';
+import { ensurePrivateFolder, localOrgFolder } from '../private-folder.js';
 import type { ConnectionDraft } from '../config/draft.js';
 import type { RunningOrg } from '../local-org/index.js';
 import type { OrgGateway } from '../org/gateway.js';

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { Messages } from '@salesforce/core';
 import { connectionFiles } from '../apply/connection-files.js';
 import type { KeyStoreImport, StorePassword } from '../apply/context.js';
-import { privateFolder } from '../apply/private-folder.js';
+import { privateFolder } from '../private-folder.js';
 import { apexNotExecuted } from '../local-org/apex/not-executed.js';
 import { isChange } from '../plan/step.js';
 import { noteVerification, provision, serverRecord, type Provisioned, type SetupInput } from '../setup.js';

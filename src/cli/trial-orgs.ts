@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { localOrgFolder } from '../apply/private-folder.js';
+import { localOrgFolder } from '../private-folder.js';
 import { readTrial } from '../apply/trial.js';
 import { mergeDrafts, type ConnectionDraft } from '../config/draft.js';
 import { JwtError } from '../errors.js';

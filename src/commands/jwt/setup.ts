@@ -15,7 +15,7 @@ import { planLines, planSummary, toPlanRow } from '../../cli/plan-report.js';
 import { runSetup } from '../../cli/run-setup.js';
 import { nextLines, nextLinesAfterTrial, setupLines } from '../../cli/setup-report.js';
 import type { SetupPlanResult, SetupResult } from '../../cli/setup-result.js';
-import { localOrgFolder } from '../../apply/private-folder.js';
+import { localOrgFolder } from '../../private-folder.js';
 import { readTrial } from '../../apply/trial.js';
 import type { StorePassword } from '../../apply/context.js';
 import { shownDifferences } from '../../apply/unified-diff.js';

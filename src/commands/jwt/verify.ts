@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { ensurePrivateFolder, privateFolder } from '../../apply/private-folder.js';
+import { ensurePrivateFolder, privateFolder } from '../../private-folder.js';
 import { JwtCommand } from '../../cli/base-command.js';
 import { canAsk } from '../../cli/can-ask.js';
 import { checkLines, conclusionOf } from '../../cli/check-report.js';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { privateFolder } from '../../../src/apply/private-folder.js';
+import { privateFolder } from '../../../src/private-folder.js';
 import type { App, Connection, SalesforceConnection } from '../../../src/config/connection.js';
 import { createKeyMaterial } from '../../../src/keys/create.js';
 import { encodeKeyFiles } from '../../../src/keys/encode-key-files.js';

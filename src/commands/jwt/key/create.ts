@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { ensurePrivateIfBelow } from '../../../apply/private-folder.js';
+import { ensurePrivateIfBelow } from '../../../private-folder.js';
 import { JwtCommand } from '../../../cli/base-command.js';
 import { canAsk } from '../../../cli/can-ask.js';
 import { createdLines } from '../../../cli/key-report.js';

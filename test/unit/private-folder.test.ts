@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ensurePrivateFolder, privateFolder } from '../../../src/apply/private-folder.js';
-import { temporaryProject } from '../../helpers/home.js';
+import { ensurePrivateFolder, privateFolder } from '../../src/private-folder.js';
+import { temporaryProject } from '../helpers/home.js';
 
 describe('ensurePrivateFolder', () => {
   it('closes a folder that was open to others', async function () {

@@ -1,7 +1,7 @@
 import { chmod, mkdir, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { JwtError } from '../errors.js';
-import { lockFolder, type FolderLock } from '../folder-lock.js';
+import { JwtError } from './errors.js';
+import { lockFolder, type FolderLock } from './folder-lock.js';
 
 /** Folder of a connection's private key and journal, below the project. */
 export const privateFolder = (projectRoot: string, connectionName: string): string =>
